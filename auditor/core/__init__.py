@@ -1,0 +1,57 @@
+"""Types that every stage shares. Standard library only; nothing here computes a result."""
+
+from auditor.core.alignment import Alignment, Bead, Passage
+from auditor.core.audit import (
+    Audit,
+    BeadScore,
+    CheckError,
+    DocumentResult,
+    DocumentScore,
+    NotRun,
+)
+from auditor.core.document import Block, BlockKind, Document, Segment
+from auditor.core.errors import AlignError, AuditorError, ConfigError, EncodeError, ReadError
+from auditor.core.fact import Fact
+from auditor.core.finding import Evidence, Finding, Severity, Tier, Verdict
+from auditor.core.rule import Check, Context, Phrase, Rule, Scope
+from auditor.core.span import OffsetMap, Run, Span, TextBuilder
+from auditor.core.story import Relation, RelationKind, Story
+
+__all__ = [
+    "AlignError",
+    "Alignment",
+    "Audit",
+    "AuditorError",
+    "Bead",
+    "BeadScore",
+    "Block",
+    "BlockKind",
+    "Check",
+    "CheckError",
+    "ConfigError",
+    "Context",
+    "Document",
+    "DocumentResult",
+    "DocumentScore",
+    "EncodeError",
+    "Evidence",
+    "Fact",
+    "Finding",
+    "NotRun",
+    "OffsetMap",
+    "Passage",
+    "Phrase",
+    "ReadError",
+    "Relation",
+    "RelationKind",
+    "Rule",
+    "Run",
+    "Scope",
+    "Segment",
+    "Severity",
+    "Span",
+    "Story",
+    "TextBuilder",
+    "Tier",
+    "Verdict",
+]

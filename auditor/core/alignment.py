@@ -1,0 +1,67 @@
+"""Which segments say the same thing: beads between two versions, passages across all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.core.document import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Segments of a source and of a target that translate each other.
+
+    One side may be empty: an omission (no target) or an addition (no source).
+
+    Attributes:
+        source: neighbouring segments of the source document.
+        target: neighbouring segments of the target document.
+        score: how well they fit, 0 (not at all) to 1; 0 for an empty side.
+    """
+
+    source: tuple[Segment, ...]
+    target: tuple[Segment, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The beads of two documents.
+
+    Attributes:
+        source: id of the source document.
+        target: id of the target document.
+        beads: in source order. In a monotone alignment every content segment of both
+            documents is in exactly one bead; in an order-free one only matched
+            segments appear.
+        monotone: True when both documents are versions of one text.
+    """
+
+    source: str
+    target: str
+    beads: tuple[Bead, ...]
+    monotone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The segments of every version that say the same thing, one group per document.
+
+    Attributes:
+        index: its number in the story, from 0, in reading order.
+        segments: sorted by document (story order), then by index.
+        confidence: 0 to 1, the weakest link that holds it together; 1 for a single version.
+    """
+
+    index: int
+    segments: tuple[Segment, ...]
+    confidence: float
+
+    def of(self, document: str) -> tuple[Segment, ...]:
+        """The segments of one document, in order; empty when it has none here."""
+        return tuple(s for s in self.segments if s.document == document)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents that have this passage, in story order."""
+        return tuple(dict.fromkeys(s.document for s in self.segments))

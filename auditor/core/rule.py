@@ -1,0 +1,108 @@
+"""Rules: what a check promises, and the surroundings that a check may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from auditor.core.alignment import Alignment, Passage
+from auditor.core.document import Segment
+from auditor.core.finding import Finding, Severity, Tier, Verdict
+from auditor.core.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of text with its language, to be compared by meaning."""
+
+    text: str
+    lang: str
+
+
+class Scope(StrEnum):
+    """What a check is called with: its `subject`."""
+
+    SEGMENT = "segment"
+    """A `Segment`, once for each content segment."""
+    BEAD = "bead"
+    """A `Bead` of two versions of one text, once for each with two sides."""
+    PASSAGE = "passage"
+    """A `Passage` that two versions or more share."""
+    DOCUMENT = "document"
+    """A `Document`."""
+    STORY = "story"
+    """The `Story`."""
+
+
+class Context(Protocol):
+    """What a check may ask beyond its subject: never the network, never another check."""
+
+    @property
+    def story(self) -> Story:
+        """The story with its relations."""
+
+    def segments(self, document: str) -> Sequence[Segment]:
+        """The content segments of a document, in order: no furniture, nothing hidden."""
+
+    @property
+    def alignments(self) -> Sequence[Alignment]:
+        """The alignments of all related pairs."""
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passages of versions of one text, in reading order."""
+
+    def passage_of(self, segment: Segment) -> Passage | None:
+        """The passage that holds a segment."""
+
+    def counterparts(self, segment: Segment) -> Sequence[Segment]:
+        """The segments of other versions of the same text that say the same, by passage."""
+
+    def similarities(self, pairs: Sequence[tuple[Phrase, Phrase]]) -> Sequence[float]:
+        """Cosine similarity of each pair of texts, -1 to 1, by the run's encoder.
+
+        Each distinct text is encoded once in a run, and kept in the cache. Ask for many
+        pairs at a time. Raises `EncodeError` when `can_compare` is False for a language.
+        """
+
+    def can_compare(self, lang: str) -> bool:
+        """True when the encoder knows the language."""
+
+
+Check = Callable[[Any, Context], Iterable[Finding | Verdict]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a check finds, and how much it may be believed.
+
+    Attributes:
+        id: `family/defect`, also its place: `checks/family/defect.py`.
+        name: a few words for tables and headings.
+        mqm: MQM core category, such as `Accuracy/Mistranslation`.
+        severity: of a usual finding; a finding may carry its own.
+        tier: of its best findings; weak evidence may come as preview.
+        scope: what `check` is called with.
+        check: the pure function that yields findings.
+        yields_to: ids of rules that win when both mark the same characters.
+        aliases: former ids, so that baselines survive a renaming.
+        languages: base language tags that it can judge, or None for all.
+        needs_counterpart: True when it compares versions, so that a lone document is
+            reported as not checked.
+        version: raised whenever the same input may give another result.
+    """
+
+    id: str
+    name: str
+    mqm: str
+    severity: Severity
+    tier: Tier
+    scope: Scope
+    check: Check
+    yields_to: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    languages: tuple[str, ...] | None = None
+    needs_counterpart: bool = False
+    version: int = 1

@@ -1,0 +1,50 @@
+"""What is known of each language, as data: `lang/<language>/<topic>.toml`.
+
+A new language needs data here, not code elsewhere. Each file names the source of
+what it holds in a comment at its head.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+
+def base(tag: str) -> str:
+    """The language of a BCP 47 tag without script or region: `zh` for `zh-Hant`."""
+    return tag.split("-", 1)[0].lower()
+
+
+@cache
+def load(lang: str, topic: str) -> Mapping[str, Any]:
+    """The data of one language on one topic; empty when there is none.
+
+    `zh-Hant` is looked up as such first, then as `zh`.
+
+    Args:
+        lang: BCP 47 tag.
+        topic: file name without its ending, such as `sentences`.
+    """
+    for name in dict.fromkeys((lang, base(lang))):
+        if not name.replace("-", "").isalnum():
+            continue
+        path = files(__name__) / name / f"{topic}.toml"
+        if path.is_file():
+            return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+    return MappingProxyType({})
+
+
+@cache
+def languages(topic: str) -> tuple[str, ...]:
+    """The languages that have data on a topic, sorted."""
+    return tuple(
+        sorted(
+            entry.name
+            for entry in files(__name__).iterdir()
+            if entry.is_dir() and (entry / f"{topic}.toml").is_file()
+        )
+    )

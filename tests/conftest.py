@@ -1,0 +1,34 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real articles and benchmark data beside the checkout.
+
+    Its texts are not ours to ship. Where it is absent the test is skipped, and the
+    summary says so in red.
+    """
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip(f"{SHARED} is absent: the real articles were not audited")
+    return SHARED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not (SHARED / "seeds").is_dir():
+        terminalreporter.section("NOT TESTED", red=True)
+        terminalreporter.line(f"{SHARED} is absent: nothing was tested on the real articles", red=True)
