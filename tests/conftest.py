@@ -31,4 +31,6 @@ def shared() -> Path:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not (SHARED / "seeds").is_dir():
         terminalreporter.section("NOT TESTED", red=True)
-        terminalreporter.line(f"{SHARED} is absent: nothing was tested on the real articles", red=True)
+        terminalreporter.line(
+            f"{SHARED} is absent: nothing was tested on the real articles", red=True
+        )

@@ -1,6 +1,6 @@
 """Types that every stage shares. Standard library only; nothing here computes a result."""
 
-from auditor.core.alignment import Alignment, Bead, Passage
+from auditor.core.alignment import Alignment, Bead, Gap, Passage
 from auditor.core.audit import (
     Audit,
     BeadScore,
@@ -37,6 +37,7 @@ __all__ = [
     "Evidence",
     "Fact",
     "Finding",
+    "Gap",
     "NotRun",
     "OffsetMap",
     "Passage",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.core.document import Segment
+from auditor.core.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,32 @@ class Passage:
     def documents(self) -> tuple[str, ...]:
         """The documents that have this passage, in story order."""
         return tuple(dict.fromkeys(s.document for s in self.segments))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of text that one version lacks, or that one version alone has.
+
+    Attributes:
+        document: the version that lacks it, or that has it alone.
+        added: True when the version has it alone, False when it lacks it.
+        place: where to look in that version: an empty span where something is missing.
+        stretches: the missing or added segments, neighbours in reading order, one tuple for each
+            document that has them.
+        against: the versions it was judged by; one when nobody can say which of two is wrong.
+        whole_block: True when a whole paragraph is concerned, False for sentences of one.
+        nearest: the highest similarity of the stretch to anything in the versions without
+            it, 0 to 1: high when it only moved or was merged.
+        usual: the median similarity of segments that do correspond in these versions.
+        judged: True when a declared source or a majority says who is wrong.
+    """
+
+    document: str
+    added: bool
+    place: Span
+    stretches: tuple[tuple[Segment, ...], ...]
+    against: tuple[str, ...]
+    whole_block: bool
+    nearest: float
+    usual: float
+    judged: bool

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from auditor.core.alignment import Alignment, Passage
+from auditor.core.alignment import Alignment, Gap, Passage
 from auditor.core.document import Segment
 from auditor.core.finding import Finding, Severity, Tier, Verdict
 from auditor.core.story import Story
@@ -53,6 +53,10 @@ class Context(Protocol):
     @property
     def passages(self) -> Sequence[Passage]:
         """The passages of versions of one text, in reading order."""
+
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        """What versions of one text lack, or have alone, in reading order."""
 
     def passage_of(self, segment: Segment) -> Passage | None:
         """The passage that holds a segment."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -22,9 +22,7 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """True when both are in one document and share at least one character."""
-        return (
-            self.document == other.document and self.start < other.end and other.start < self.end
-        )
+        return self.document == other.document and self.start < other.end and other.start < self.end
 
     def covers(self, other: Span) -> bool:
         """True when every character of `other` is in this span."""
@@ -40,18 +38,21 @@ class Span:
 class Run:
     """A stretch of derived text `[start, end)` that came from `[origin, origin_end)`.
 
-    Runs of equal length map character by character; others map as a whole.
+    Runs of equal length map character by character; others, and those that are `whole`,
+    map as a whole. Two letters of "ffi" cut from a two-character origin are of equal
+    length by accident: a part of a whole run stays whole.
     """
 
     start: int
     end: int
     origin: int
     origin_end: int
+    whole: bool = False
 
     @property
     def linear(self) -> bool:
         """True when each character of the run came from one character."""
-        return self.end - self.start == self.origin_end - self.origin
+        return not self.whole and self.end - self.start == self.origin_end - self.origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ class OffsetMap:
         builder: list[Run] = []
         for run in self.runs:
             if not run.linear:
-                builder.append(Run(run.start, run.end, *base.to_origin(run.origin, run.origin_end)))
+                there = base.to_origin(run.origin, run.origin_end)
+                builder.append(Run(run.start, run.end, *there, whole=True))
                 continue
             position = run.origin
             while position < run.origin_end:
@@ -132,6 +134,7 @@ class OffsetMap:
                         run.start + position - run.origin,
                         run.start + stop - run.origin,
                         *base.to_origin(position, stop),
+                        whole=not under.linear,
                     )
                 )
                 position = stop
@@ -142,11 +145,11 @@ class OffsetMap:
         if start == end:
             return OffsetMap(())
         cut: list[Run] = []
-        for run in self.runs[bisect_right(self._starts, start) - 1 :]:
-            if run.start >= end:
-                break
+        first, stop = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+        for run in self.runs[first:stop]:
             left, right = max(run.start, start), min(run.end, end)
-            cut.append(Run(left - start, right - start, *self.to_origin(left, right)))
+            there = self.to_origin(left, right)
+            cut.append(Run(left - start, right - start, *there, whole=not run.linear))
         return OffsetMap(tuple(cut))
 
 
@@ -179,12 +182,20 @@ class TextBuilder:
         """Appends `text`, which stands letter for letter at position `at` of the origin."""
         self.replace(text, at, at + len(text))
 
-    def replace(self, text: str, start: int, end: int) -> None:
-        """Appends `text`, which stands for `[start, end)` of the origin."""
+    def replace(self, text: str, start: int, end: int, *, whole: bool = False) -> None:
+        """Appends `text`, which stands for `[start, end)` of the origin.
+
+        Args:
+            text: any length; nothing is appended, and the range deleted, when it is empty.
+            start: first code point of the origin.
+            end: one past the last.
+            whole: True when no part of `text` can be told from another, even where it is as
+                long as the origin.
+        """
         if not text:
             return
         stop = self._length + len(text)
-        self._runs.append(Run(self._length, stop, start, end))
+        self._runs.append(Run(self._length, stop, start, end, whole and len(text) > 1))
         self._pieces.append(text)
         self._length = stop
 

@@ -1,1 +1,39 @@
-"""TODO."""
+"""Turns texts into vectors that can be compared across languages."""
+
+from __future__ import annotations
+
+from auditor.core.errors import EncodeError
+from auditor.encode.memory import Store, cached
+from auditor.encode.protocol import ANY_LANGUAGE, Encoder, Progress, Vectors, knows
+
+__all__ = [
+    "ANY_LANGUAGE",
+    "Encoder",
+    "Progress",
+    "Store",
+    "Vectors",
+    "cached",
+    "knows",
+    "open_encoder",
+]
+
+_TRANSFORMERS = "sentence-transformers:"
+
+
+def open_encoder(name: str = "use", threads: int = 1) -> Encoder:
+    """The encoder of that name; its model is read when the first text is encoded.
+
+    Args:
+        name: `use`, or `sentence-transformers:NAME` with the name or folder of a model.
+        threads: how many threads may work at once, 1 or more.
+
+    Raises:
+        EncodeError: there is no encoder of that name, or what it needs is not installed.
+    """
+    if name == "use":
+        from auditor.encode.use import UseEncoder
+
+        return UseEncoder(threads)
+    raise EncodeError(
+        "--encoder", f"there is no encoder {name!r}", f"use `use` or `{_TRANSFORMERS}NAME`"
+    )

@@ -1,1 +1,129 @@
-"""TODO."""
+"""Keeps one finding per defect, gives each its fingerprint, and ranks them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+
+from auditor.core import Finding, Rule, Span, Story, Tier
+
+SCHEME = "1"
+"""Version of the fingerprint scheme: a new one opens every baseline again."""
+
+CONTEXT = 24
+"""Letters and digits on each side that tell two equal quotes apart: about four words."""
+
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def resolve(
+    findings: Iterable[Finding], rules: Sequence[Rule], story: Story
+) -> tuple[Finding, ...]:
+    """Keeps one finding per defect, in the order in which people should read them.
+
+    A finding is dropped when the same rule marks the same characters with more
+    confidence, when it lies inside a wider finding of its own rule, or when a rule
+    that its rule yields to marks characters of its place. Whole-document findings never
+    displace others: they group them.
+
+    Args:
+        findings: what the checks found, in any order.
+        rules: the rules that ran; names a finding's `yields_to`.
+        story: for the quotes that go into the fingerprints.
+
+    Returns:
+        Ranked by tier, severity, confidence and place, fingerprints set. The order of
+        `findings` changes nothing.
+    """
+    yields = {rule.id: frozenset(rule.yields_to) for rule in rules}
+    kept = _without_weaker(_without_doubles(sorted(findings, key=_reading_order)), yields, story)
+    return tuple(sorted(_with_fingerprints(kept, story), key=_rank))
+
+
+def _reading_order(finding: Finding) -> tuple[object, ...]:
+    place = finding.spans[0]
+    return (place.document, place.start, -place.end, finding.rule, -finding.confidence,
+            finding.message)  # fmt: skip
+
+
+def _rank(finding: Finding) -> tuple[object, ...]:
+    return (
+        finding.tier is not Tier.STABLE,
+        -finding.severity.rank,
+        -finding.confidence,
+        *_reading_order(finding),
+    )
+
+
+def _without_doubles(findings: Sequence[Finding]) -> list[Finding]:
+    """Drops what the same rule already says of the same place, or of a wider one.
+
+    `findings` come in reading order, wider ones first, so one look back is enough.
+    """
+    kept: dict[tuple[str, str], Finding] = {}
+    result: list[Finding] = []
+    for finding in findings:
+        key = (finding.rule, finding.spans[0].document)
+        before = kept.get(key)
+        if before and before.spans[0].covers(finding.spans[0]) and len(finding.spans[0]):
+            continue
+        kept[key] = finding
+        result.append(finding)
+    return result
+
+
+def _is_verdict(finding: Finding, story: Story) -> bool:
+    """True for a finding about most of a document: it groups, it does not compete."""
+    place = finding.spans[0]
+    return len(place) > 0.5 * len(story.document(place.document).raw)
+
+
+def _without_weaker(
+    findings: Sequence[Finding], yields: Mapping[str, frozenset[str]], story: Story
+) -> list[Finding]:
+    winners: dict[str, list[tuple[Span, str]]] = {}
+    for finding in findings:
+        if not _is_verdict(finding, story):
+            for span in finding.spans:
+                winners.setdefault(span.document, []).append((span, finding.rule))
+    for spans in winners.values():
+        spans.sort()
+    return [f for f in findings if not _displaced(f, winners, yields.get(f.rule, frozenset()))]
+
+
+def _displaced(
+    finding: Finding, winners: Mapping[str, list[tuple[Span, str]]], stronger: frozenset[str]
+) -> bool:
+    place = finding.spans[0]
+    return bool(stronger) and any(
+        rule in stronger and span.overlaps(place) for span, rule in winners[place.document]
+    )
+
+
+def _with_fingerprints(findings: Sequence[Finding], story: Story) -> list[Finding]:
+    seen: Counter[tuple[str, str]] = Counter()
+    result: list[Finding] = []
+    for finding in sorted(findings, key=_reading_order):
+        place = finding.spans[0]
+        raw = story.document(place.document).raw
+        quote = "" if _is_verdict(finding, story) else _letters(raw[place.start : place.end])
+        before = _letters(raw[max(0, place.start - 4 * CONTEXT) : place.start])[-CONTEXT:]
+        after = _letters(raw[place.end : place.end + 4 * CONTEXT])[:CONTEXT]
+        if _is_verdict(finding, story):
+            before = after = ""
+        parts = (SCHEME, finding.rule, quote, *finding.values, before, after)
+        stem = blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8)
+        occurrence = seen[place.document, stem.hexdigest()]
+        seen[place.document, stem.hexdigest()] += 1
+        mark = f"{SCHEME}:{stem.hexdigest()}:{occurrence}"
+        result.append(replace(finding, fingerprint=mark))
+    return result
+
+
+def _letters(text: str) -> str:
+    """The text without case, width, spacing and punctuation: what an editor's touch leaves."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())

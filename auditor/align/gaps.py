@@ -1,0 +1,223 @@
+"""What the versions of one text lack, or have alone, read off their passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.core import Document, Gap, Passage, Segment, Span, Story
+
+Vectors = Mapping[str, NDArray[np.float32]]
+
+FEW = 0.5
+"""Usual similarity of versions that share no passage: that of clean news, a little less."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """One version beside those it is judged by."""
+
+    document: Document
+    judges: tuple[str, ...]
+    source: str | None
+
+
+def find_gaps(
+    story: Story,
+    segments: Mapping[str, Sequence[Segment]],
+    passages: Sequence[Passage],
+    vectors: Vectors,
+) -> tuple[Gap, ...]:
+    """Finds the stretches that one version lacks or has alone.
+
+    A version is judged by the declared source of its text. Without one, what most of the
+    other versions have and it has not is lacking, and what it alone has is added. Of two
+    versions, the one without the text is named, and `judged` is False.
+
+    Args:
+        story: relations known.
+        segments: the content segments of each document that was aligned.
+        passages: across those documents, in reading order.
+        vectors: unit rows for the segments of each document, shape (n, d).
+
+    Returns:
+        Gaps in the order of the documents, then in reading order.
+    """
+    found: list[Gap] = []
+    for lineage in story.lineages():
+        ids = tuple(id for id in lineage if id in vectors)
+        if len(ids) < 2:
+            continue
+        own = [p for p in passages if set(p.documents) & set(ids)]
+        source = story.source if story.source in ids else None
+        for id in ids:
+            if id != source:
+                judges = tuple(other for other in ids if other != id)
+                version = _Version(story.document(id), judges, source)
+                found.extend(_gaps_of(version, own, segments, vectors))
+    return tuple(found)
+
+
+def _gaps_of(
+    version: _Version,
+    passages: Sequence[Passage],
+    segments: Mapping[str, Sequence[Segment]],
+    vectors: Vectors,
+) -> Iterator[Gap]:
+    usual = _usual(version, passages, vectors)
+    for run in _runs(passages, lambda passage: _lacks(version, passage)):
+        yield _gap(version, run, passages, segments, vectors, usual, added=False)
+    # Of two versions without a source, the other one names the difference.
+    if version.source or len(version.judges) > 1:
+        for run in _runs(passages, lambda passage: _adds(version, passage)):
+            yield _gap(version, run, passages, segments, vectors, usual, added=True)
+
+
+def _lacks(version: _Version, passage: Passage) -> bool:
+    having = set(passage.documents)
+    if version.document.id in having:
+        return False
+    if version.source:
+        return version.source in having
+    return 2 * len(having & set(version.judges)) > len(version.judges)
+
+
+def _adds(version: _Version, passage: Passage) -> bool:
+    having = set(passage.documents)
+    if version.document.id not in having:
+        return False
+    if version.source:
+        return version.source not in having
+    return not having & set(version.judges)
+
+
+def _runs(
+    passages: Sequence[Passage], wanted: Callable[[Passage], bool]
+) -> Iterator[tuple[Passage, ...]]:
+    """Neighbouring passages that are wanted; what no judge has does not part them."""
+    run: list[Passage] = []
+    for passage in passages:
+        if wanted(passage):
+            run.append(passage)
+        elif run:
+            yield tuple(run)
+            run = []
+    if run:
+        yield tuple(run)
+
+
+def _usual(version: _Version, passages: Sequence[Passage], vectors: Vectors) -> float:
+    cosines = [
+        _cosine(passage.of(version.document.id), passage.of(judge), vectors)
+        for passage in passages
+        for judge in version.judges
+        if passage.of(version.document.id) and passage.of(judge)
+    ]
+    return round(median(cosines), 4) if cosines else FEW
+
+
+def _cosine(left: Sequence[Segment], right: Sequence[Segment], vectors: Vectors) -> float:
+    """Similarity of two groups, each taken as the mean of its segments."""
+    a = vectors[left[0].document][[s.index for s in left]].mean(axis=0)
+    b = vectors[right[0].document][[s.index for s in right]].mean(axis=0)
+    norm = float(np.linalg.norm(a) * np.linalg.norm(b))
+    return float(a @ b) / norm if norm else 0.0
+
+
+def _gap(
+    version: _Version,
+    run: Sequence[Passage],
+    passages: Sequence[Passage],
+    segments: Mapping[str, Sequence[Segment]],
+    vectors: Vectors,
+    usual: float,
+    *,
+    added: bool,
+) -> Gap:
+    id = version.document.id
+    having = (id,) if added else version.judges
+    stretches = tuple(
+        stretch
+        for other in having
+        if (stretch := tuple(s for passage in run for s in passage.of(other)))
+    )
+    without = version.judges if added else (id,)
+    if added and version.source:
+        without = (version.source,)
+    nearest = max(
+        (_nearest(stretch, segments[other], vectors) for stretch in stretches for other in without),
+        default=0.0,
+    )
+    return Gap(
+        document=id,
+        added=added,
+        place=_extent(stretches[0]) if added else _point(version, run[0], passages, segments),
+        stretches=stretches,
+        against=(version.source,) if version.source else version.judges,
+        whole_block=any(_holds_block(s, segments[s[0].document]) for s in stretches),
+        nearest=round(nearest, 4),
+        usual=usual,
+        judged=bool(version.source) or len(version.judges) > 1,
+    )
+
+
+def _nearest(stretch: Sequence[Segment], others: Sequence[Segment], vectors: Vectors) -> float:
+    """How near a version comes to saying a stretch that it seems to lack.
+
+    The mean over the segments of the best similarity, weighted by length: one sentence found
+    again does not make a page present.
+    """
+    if not others:
+        return 0.0
+    rows = vectors[stretch[0].document][[s.index for s in stretch]]
+    columns = vectors[others[0].document]
+    best = [float((columns @ row).max()) for row in rows]
+    return float(np.average(best, weights=[max(1, len(s.text)) for s in stretch]))
+
+
+def _extent(stretch: Sequence[Segment]) -> Span:
+    return Span(stretch[0].document, stretch[0].span().start, stretch[-1].span().end)
+
+
+def _point(
+    version: _Version,
+    passage: Passage,
+    passages: Sequence[Passage],
+    segments: Mapping[str, Sequence[Segment]],
+) -> Span:
+    """The place right behind the last segment that stands before the missing passage."""
+    id = version.document.id
+    before = -1
+    for earlier in passages:
+        if earlier.index >= passage.index:
+            break
+        before = max([before, *(s.index for s in earlier.of(id))])
+    own = segments[id]
+    place = own[before].span().end if before >= 0 else own[0].span().start if own else 0
+    return Span(id, place, place)
+
+
+def _holds_block(stretch: Sequence[Segment], segments: Sequence[Segment]) -> bool:
+    """True when a stretch holds every segment of some block of its document."""
+    indices = {s.index for s in stretch}
+    for block in {s.block for s in stretch}:
+        if all(s.index in indices for s in _same_block(segments, stretch, block)):
+            return True
+    return False
+
+
+def _same_block(
+    segments: Sequence[Segment], stretch: Sequence[Segment], block: int
+) -> Iterator[Segment]:
+    """The segments of a block, found outwards from the stretch and not by reading them all."""
+    first = next(s.index for s in stretch if s.block == block)
+    position = first
+    while position > 0 and segments[position - 1].block == block:
+        position -= 1
+    while position < len(segments) and segments[position].block == block:
+        yield segments[position]
+        position += 1

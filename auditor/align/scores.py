@@ -1,0 +1,222 @@
+"""How well any few source segments fit any few target segments, for many at once.
+
+A block of segments has the average of their vectors, so its similarity to another block is a
+sum of similarities of single segments: nothing is encoded or multiplied again for blocks.
+
+Source: the margin against the neighbours is that of Bertalign (Liu and Zhu 2022); the
+variance of the length difference growing with length is that of Gale and Church (1993).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.align.search import Scores, Shape
+from auditor.align.tiles import Tile
+from auditor.align.vectors import Vectors
+from auditor.core import Segment
+
+REACH = 4
+"""Most segments on one side of a bead."""
+SHAPES: tuple[Shape, ...] = tuple(
+    (a, b) for a in range(1, REACH + 1) for b in range(1, REACH + 1) if a + b <= REACH + 1
+)
+NEIGHBOUR = 0.6
+"""Weight of the similarity to the adjacent segments of the other side."""
+LENGTH = 0.02
+"""What one squared standard deviation of length costs."""
+LENGTH_CAP = 16.0
+"""Squared deviations beyond this cost no more: a free translation may be any length."""
+WEIGHT_POWER = 0.5
+"""A segment counts in the average of its block as the root of its length."""
+PARALLEL = 0.0
+"""A bead of k segments on both sides counts as k to this power beads."""
+MERGE = -0.05
+"""What each segment beyond the first of a side costs; below zero, since skips compete."""
+CROSS = 0.1
+"""What a bead with several segments on both sides costs: two beads are usually right."""
+PRIOR_VARIANCE = 5.0
+"""Variance of a length difference per character, before the pair itself is looked at."""
+PRIOR_PAIRS = 20
+"""How many pairs of segments that prior is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One document, ready to be scored.
+
+    Segment i stands in row `i + REACH + 1` of each array; the rows before and the one
+    behind stand for no segment, so that no slice runs out.
+
+    Attributes:
+        vectors: unit rows times their weights, (n + REACH + 2, d), zero around.
+        weights: (n + REACH + 2,), one around.
+        norms: (REACH + 1, n + REACH + 2): length of the sum of the k rows that end here.
+        lengths: (REACH + 1, n + REACH + 2): size of the k segments that end here, at
+            least 1, in characters.
+        inside: (n + REACH + 2,): 1 where there is a segment, else 0.
+        size: n.
+    """
+
+    vectors: Vectors
+    weights: Vectors
+    norms: Vectors
+    lengths: Vectors
+    inside: Vectors
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Two documents and what is known of them as a pair.
+
+    Attributes:
+        source: the source, lengths in characters.
+        target: the target, lengths in characters of the source.
+        variance: of a length difference, per character.
+    """
+
+    source: Side
+    target: Side
+    variance: float
+
+
+def characters(segments: Sequence[Segment]) -> NDArray[np.float64]:
+    """The length of each segment in characters, at least 1."""
+    return np.array([max(1, len(s.text)) for s in segments], np.float64)
+
+
+def side(vectors: Vectors, lengths: NDArray[np.float64]) -> Side:
+    """Prepares a document: weights, and the norm and length of every block.
+
+    Args:
+        vectors: unit rows (n, d), n at least 1.
+        lengths: (n,), above 0, in characters.
+    """
+    n, width = vectors.shape
+    total, head = n + REACH + 2, REACH + 1
+    own = slice(head, head + n)
+    weights, inside = np.ones(total, np.float32), np.zeros(total, np.float32)
+    weights[own] = (lengths / lengths.mean()) ** WEIGHT_POWER
+    inside[own] = 1
+    rows, sizes = np.zeros((total, width), np.float32), np.zeros(total)
+    rows[own] = vectors * weights[own, None]
+    sizes[own] = lengths
+    norms, sums = np.ones((head, total), np.float32), np.ones((head, total), np.float32)
+    block, size = np.zeros((n + 1, width), np.float32), np.zeros(n + 1)
+    for k in range(1, REACH + 1):
+        reach = slice(head - k + 1, head - k + 1 + n + 1)
+        block += rows[reach]
+        size += sizes[reach]
+        norms[k, head:] = np.maximum(np.linalg.norm(block, axis=1), 1e-6)
+        sums[k, head:] = np.maximum(size, 1)
+    return Side(rows, weights, norms, sums, inside, n)
+
+
+def fit(
+    vectors: tuple[Vectors, Vectors],
+    lengths: tuple[NDArray[np.float64], NDArray[np.float64]],
+    pairs: tuple[NDArray[np.intp], NDArray[np.intp]],
+) -> Fit:
+    """Prepares a pair: one unit of length for both, and how much lengths vary in it.
+
+    Args:
+        vectors: unit rows (n, d) and (m, d).
+        lengths: (n,) and (m,), in characters.
+        pairs: segments (source, target) that probably translate each other.
+    """
+    ratio = float(lengths[0].sum() / lengths[1].sum())
+    left, right = lengths[0][pairs[0]], lengths[1][pairs[1]] * ratio
+    count = len(left)
+    if count:
+        # Insertions spoil the ratio of the totals; matched segments know better.
+        better = float(np.exp(np.median(np.log(left / right)) * count / (count + REACH)))
+        right, ratio = right * better, ratio * better
+    squares = np.minimum((left - right) ** 2 / ((left + right) / 2), 12 * PRIOR_VARIANCE)
+    variance = float(squares.sum() + PRIOR_PAIRS * PRIOR_VARIANCE) / (count + PRIOR_PAIRS)
+    return Fit(side(vectors[0], lengths[0]), side(vectors[1], lengths[1] * ratio), variance)
+
+
+def tile_scores(pair: Fit, tile: Tile) -> Scores:
+    """Scores of all beads that end in a tile.
+
+    Returns:
+        (rows, shapes, columns); where a bead would reach before the beginning of a
+        document the value has no meaning.
+    """
+    products = _products(pair, tile)
+    rows = {a: _summed(products, a) for a in range(1, REACH + 1)}
+    columns = {b: _summed(products.T, b).T for b in range(1, REACH + 1)}
+    near = {
+        (a, b): _across(pair, tile, rows[a], columns[b], (a, b)) for a, b in SHAPES
+    }
+    scores = np.empty((tile.rows, len(SHAPES), tile.columns), np.float32)
+    below = slice(tile.first_row + REACH, tile.last_row + REACH + 1)
+    beside = slice(tile.first_column + REACH, tile.last_column + REACH + 1)
+    for kind, (a, b) in enumerate(SHAPES):
+        block = _summed(rows[a].T, b).T
+        block /= pair.source.norms[a, below, None] * pair.target.norms[b, None, beside]
+        left = pair.source.lengths[a, below, None]
+        right = pair.target.lengths[b, None, beside]
+        deviation = 2 * (left - right) ** 2 / ((left + right) * np.float32(pair.variance))
+        scores[:, kind] = combined((a, b), block, near[a, b], deviation)
+    return scores
+
+
+def combined(shape: Shape, cosine: Scores, near: Scores, deviation: Scores) -> Scores:
+    """The score of a bead from its parts.
+
+    Args:
+        shape: (source, target) segments.
+        cosine: similarity of the two blocks, -1 to 1.
+        near: mean similarity to the adjacent segments, -1 to 1.
+        deviation: squared difference of length, in variances.
+    """
+    a, b = shape
+    value = cosine - NEIGHBOUR * near - LENGTH * np.minimum(deviation, LENGTH_CAP)
+    cost = MERGE * (a + b - 2) + (CROSS if min(a, b) > 1 else 0)
+    return np.asarray(min(a, b) ** PARALLEL * value - cost, np.float32)
+
+
+def _products(pair: Fit, tile: Tile) -> Vectors:
+    """Products of all segments that beads of a tile hold or border on.
+
+    Entry (r + REACH, c + REACH) belongs to the segments that end at point (r, c) of the tile.
+    """
+    rows = slice(tile.first_row, tile.last_row + REACH + 2)
+    columns = slice(tile.first_column, tile.last_column + REACH + 2)
+    return np.asarray(pair.source.vectors[rows] @ pair.target.vectors[columns].T, np.float32)
+
+
+def _summed(products: Vectors, k: int) -> Vectors:
+    """Sums of `k` rows that end at each row of the tile."""
+    count = len(products) - REACH - 1
+    total = products[REACH : REACH + count].copy()
+    for back in range(1, k):
+        total += products[REACH - back : REACH - back + count]
+    return total
+
+
+def _across(pair: Fit, tile: Tile, rows: Vectors, columns: Vectors, shape: Shape) -> Vectors:
+    """Mean similarity of either block to the segments around the other, where there are any."""
+    a, b = shape
+    total = np.zeros((tile.rows, tile.columns), np.float32)
+    count = np.zeros_like(total)
+    source, target = pair.source, pair.target
+    below = slice(tile.first_row + REACH, tile.last_row + REACH + 1)
+    beside = slice(tile.first_column + REACH, tile.last_column + REACH + 1)
+    for step in (1, -b):
+        at = slice(beside.start + step, beside.stop + step)
+        local = rows[:, REACH + step : REACH + step + tile.columns]
+        total += local / (source.norms[a, below, None] * target.weights[None, at])
+        count += target.inside[None, at]
+    for step in (1, -a):
+        at = slice(below.start + step, below.stop + step)
+        local = columns[REACH + step : REACH + step + tile.rows]
+        total += local / (source.weights[at, None] * target.norms[b, None, beside])
+        count += source.inside[at, None]
+    return np.asarray(total / np.maximum(count, 1), np.float32)

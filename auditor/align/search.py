@@ -1,0 +1,110 @@
+"""The best path through the lattice, row by row over tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.align.tiles import Tile
+
+Shape = tuple[int, int]
+Step = tuple[int, int]
+Scores = NDArray[np.float32]
+
+_HALO = 4
+"""Rows and columns that a bead may reach back: its longest side."""
+_SOURCE_SKIP, _TARGET_SKIP = -1, -2
+
+
+def best_path(
+    tiles: Sequence[Tile],
+    shapes: Sequence[Shape],
+    score: Callable[[Tile], Scores],
+    skip: float,
+) -> list[Step]:
+    """The path of the highest total score from (0, 0) to the last corner.
+
+    Args:
+        tiles: in order; the first begins at column 0, the last ends in the last corner.
+        shapes: (source, target) segments of each kind of bead, each side 1 to 4.
+        score: gives for a tile the scores (rows, shapes, columns) of beads that end there.
+        skip: added for every segment left without counterpart.
+
+    Returns:
+        The steps of the path in order, each (source, target) segments; (1, 0) and (0, 1)
+        leave a segment without counterpart. Ties go to the earlier shape, then to skips of
+        the source.
+    """
+    before = np.full((_HALO, _HALO + tiles[0].columns), -np.inf)
+    before[-1, _HALO:] = skip * np.arange(tiles[0].columns)
+    column = 0
+    choices: list[NDArray[np.int8]] = []
+    for tile in tiles:
+        rows = np.full((_HALO + tile.rows, _HALO + tile.columns), -np.inf)
+        _carry(before, column, rows, tile.first_column)
+        choices.append(_fill(rows, shapes, score(tile), skip, tile))
+        before, column = rows[-_HALO:], tile.first_column
+    return _traced(tiles, shapes, choices)
+
+
+def _carry(
+    before: NDArray[np.float64], column: int, rows: NDArray[np.float64], first: int
+) -> None:
+    """Copies the last rows of one tile into the head of the next, column by column."""
+    shift = first - column
+    length = min(before.shape[1] - max(shift, 0), rows.shape[1] - max(-shift, 0))
+    if length > 0:
+        old, new = max(shift, 0), max(-shift, 0)
+        rows[:_HALO, new : new + length] = before[:, old : old + length]
+
+
+def _fill(
+    rows: NDArray[np.float64],
+    shapes: Sequence[Shape],
+    scores: Scores,
+    skip: float,
+    tile: Tile,
+) -> NDArray[np.int8]:
+    """Fills the rows of one tile and says by which step each point is best reached."""
+    width = tile.columns
+    reached = np.empty((len(shapes) + 1, width))
+    slope = skip * np.arange(width)
+    every = np.arange(width)
+    choice = np.empty((tile.rows, width), np.int8)
+    for at in range(tile.rows):
+        here = at + _HALO
+        for kind, (a, b) in enumerate(shapes):
+            np.add(rows[here - a, _HALO - b : _HALO - b + width], scores[at, kind], reached[kind])
+        np.add(rows[here - 1, _HALO:], skip, reached[-1])
+        best = reached.argmax(axis=0)
+        direct = reached[best, every]
+        # Leaving targets aside costs the same each, so the best start of such a run is a
+        # running maximum of the values with the slope taken out.
+        level = direct - slope
+        running = np.maximum.accumulate(level)
+        rows[here, _HALO:] = running + slope
+        best[best == len(shapes)] = _SOURCE_SKIP
+        best[running > level] = _TARGET_SKIP
+        choice[at] = best
+    return choice
+
+
+def _traced(
+    tiles: Sequence[Tile], shapes: Sequence[Shape], choices: Sequence[NDArray[np.int8]]
+) -> list[Step]:
+    """The steps of the best path, followed back from the last corner."""
+    steps: list[Step] = []
+    number = len(tiles) - 1
+    i, j = tiles[-1].last_row, tiles[-1].last_column
+    while i > 0:
+        while i < tiles[number].first_row:
+            number -= 1
+        tile = tiles[number]
+        kind = int(choices[number][i - tile.first_row, j - tile.first_column])
+        step = {_SOURCE_SKIP: (1, 0), _TARGET_SKIP: (0, 1)}.get(kind) or shapes[kind]
+        steps.append(step)
+        i, j = i - step[0], j - step[1]
+    steps += [(0, 1)] * j
+    return steps[::-1]

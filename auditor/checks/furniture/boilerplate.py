@@ -1,0 +1,77 @@
+"""Page furniture in what should be the article.
+
+What it finds: share counters, skip links, breadcrumbs, comment forms, reader comments, appeals
+for money, related links and other pieces of the page that were saved with the article.
+
+Why it matters: furniture is not part of the text. Republished with it, a story ends in
+`Please enter your comment!`; aligned with it, every count of what is missing is wrong.
+
+Example: `25 SHARES 3 0`, `Skip to content`, `Articoli correlati`.
+
+Leaves alone: prose that speaks of sharing, comments or donations; headings of chapters;
+captions and bylines that belong to the article.
+
+Source: the block kinds that reading and `text/furniture` decide before alignment, so that what
+is reported here is exactly what was left out of every comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from auditor.core import (
+    Block,
+    BlockKind,
+    Context,
+    Document,
+    Finding,
+    Rule,
+    Scope,
+    Severity,
+    Span,
+    Tier,
+)
+
+CONFIDENCE = 0.9
+"""Share of marked stretches that readers called furniture, on the articles read for this rule."""
+
+
+def check(document: Document, context: Context) -> Iterator[Finding]:
+    """Yields one finding for each run of furniture of one kind.
+
+    Args:
+        document: its blocks, kinds decided.
+        context: not asked.
+    """
+    del context
+    for (kind, note), run in groupby(document.blocks, key=_kind):
+        if kind is BlockKind.BOILERPLATE:
+            blocks = list(run)
+            first, last = blocks[0].offsets, blocks[-1].offsets
+            start = first.to_origin(0, len(first))[0]
+            end = last.to_origin(0, len(last))[1]
+            yield Finding(
+                rule=RULE.id,
+                tier=Tier.STABLE,
+                severity=Severity.MINOR,
+                confidence=CONFIDENCE,
+                message=f"This belongs to the page, not to the article: {note or 'furniture'}.",
+                spans=(Span(document.id, start, end),),
+                repair="",
+            )
+
+
+def _kind(block: Block) -> tuple[BlockKind, str]:
+    return block.kind, block.note
+
+
+RULE = Rule(
+    id="furniture/boilerplate",
+    name="Page furniture",
+    mqm="Design and markup/Extraneous content",
+    severity=Severity.MINOR,
+    tier=Tier.STABLE,
+    scope=Scope.DOCUMENT,
+    check=check,
+)

@@ -1,0 +1,180 @@
+"""`auditor audit`: audits the versions of one story."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from auditor.cli.options import languages, open_run, running, write
+from auditor.core.errors import ConfigError
+from auditor.core.finding import Severity, Tier
+
+if TYPE_CHECKING:
+    from auditor.core import Audit
+
+FORMATS = ("terminal", "json", "html")
+FOUND, INPUT_ERROR, CRASHED = 1, 2, 3
+
+
+@click.command("audit")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FMT[=PATH]",
+    help="terminal, json or html; several may be given, each with its own file.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE_OR_DIR",
+    help="Where the reports go; a folder takes one file per format.",
+)
+@click.option("--preview", is_flag=True, help="Show the findings of preview rules too.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([s.value for s in Severity]),
+    help="Exit with 1 when a stable finding is at least this severe (with --preview, any finding).",
+)
+@click.option(
+    "--lang",
+    "lang",
+    multiple=True,
+    metavar="[FILE=]TAG",
+    help="A language to choose from, or the language of one file. May be repeated.",
+)
+@click.option("--source", metavar="FILE", help="The version that the others were translated from.")
+@click.option(
+    "--date",
+    "published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="When the story was published, for anniversaries and relative dates.",
+)
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    help="Where the files of a manifest lie, when not beside it.",
+)
+@click.option(
+    "--save-alignment",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the passages as a table of offsets.",
+)
+@running
+def command(
+    paths: tuple[Path, ...],
+    formats: tuple[str, ...],
+    output: Path | None,
+    *,
+    preview: bool,
+    fail_on: str | None,
+    lang: tuple[str, ...],
+    source: str | None,
+    published: datetime | None,
+    root: Path | None,
+    save_alignment: Path | None,
+    encoder: str,
+    no_cache: bool,
+    quiet: bool,
+) -> None:
+    """Audits the versions of one story.
+
+    PATHS is a story folder (one file per version, or a story.toml), a story.toml, or the versions'
+    files. Exit codes: 0, or 1 with --fail-on, 2 for input that could not be read, 3 when a check
+    crashed.
+    """
+    wanted = _destinations(formats, output)
+    declared, candidates = languages(lang)
+    from auditor.pipeline import audit_story, load_story
+
+    loaded = load_story(
+        paths,
+        root=root,
+        languages=declared,
+        source=source,
+        published=published.date() if published else None,
+    )
+    with open_run(encoder, no_cache=no_cache, quiet=quiet, candidates=candidates) as run:
+        audit = audit_story(loaded.story, run, loaded.problems)
+    for name, path in wanted:
+        _report(audit, name, path, preview=preview)
+    if save_alignment:
+        _save(audit, save_alignment)
+    sys.exit(_exit_code(audit, fail_on, preview=preview))
+
+
+def _destinations(formats: tuple[str, ...], output: Path | None) -> list[tuple[str, Path | None]]:
+    """(format, file) for each report; None is standard output."""
+    wanted: list[tuple[str, Path | None]] = []
+    for value in formats or ("terminal",):
+        name, _, path = value.partition("=")
+        if name not in FORMATS:
+            raise ConfigError(
+                f"--format {value}", "is unknown", f"choose from {', '.join(FORMATS)}"
+            )
+        target = Path(path) if path else None
+        if target is None and output is not None:
+            ending = "txt" if name == "terminal" else name
+            target = output / f"report.{ending}" if output.is_dir() else output
+        wanted.append((name, target))
+    files = [target for _, target in wanted]
+    if len(set(files)) != len(files):
+        raise ConfigError(
+            "--format", "two reports go to one place", "give each a file: --format json=a.json"
+        )
+    return wanted
+
+
+def _report(audit: Audit, name: str, path: Path | None, *, preview: bool) -> None:
+    if name == "terminal":
+        from auditor.report import print_terminal
+
+        if path is None:
+            print_terminal(audit, sys.stdout, preview=preview)
+            return
+        from io import StringIO
+
+        held = StringIO()
+        print_terminal(audit, held, preview=preview)
+        text = held.getvalue()
+    elif name == "json":
+        import json
+
+        from auditor.report import to_json
+
+        text = json.dumps(to_json(audit), ensure_ascii=False, indent=2) + "\n"
+    else:
+        from auditor.report import to_html
+
+        text = to_html(audit)
+    if path is None:
+        click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+    else:
+        write(path, text)
+        click.echo(f"{name} report: {path}", err=True)
+
+
+def _save(audit: Audit, path: Path) -> None:
+    from auditor.align.notation import dumps
+
+    write(path, dumps(audit.story.name, [d.id for d in audit.story.documents], audit.passages))
+
+
+def _exit_code(audit: Audit, fail_on: str | None, *, preview: bool) -> int:
+    """3 before 2 before 1: what the tool could not do weighs more than what it found."""
+    if audit.errors:
+        return CRASHED
+    if audit.problems:
+        return INPUT_ERROR
+    if fail_on is None:
+        return 0
+    floor = Severity(fail_on).rank
+    counted = (f for f in audit.findings if preview or f.tier is Tier.STABLE)
+    return FOUND if any(f.severity.rank >= floor for f in counted) else 0

@@ -1,0 +1,62 @@
+"""`auditor bench`: measures the auditor on data of the user's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from auditor.cli.options import open_run, running
+
+
+@click.group("bench")
+def command() -> None:
+    """Measures the auditor on data of your own."""
+
+
+@command.command("clean")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--source", default="eng", show_default=True, help="File of the source language.")
+@click.option(
+    "--target", "targets", multiple=True, help="Files of the targets; all when not given."
+)
+@click.option("--show", is_flag=True, help="Print every finding, to be read by eye.")
+@running
+def clean(
+    folder: Path,
+    source: str,
+    targets: tuple[str, ...],
+    *,
+    show: bool,
+    encoder: str,
+    no_cache: bool,
+    quiet: bool,
+) -> None:
+    """False alarms on sound translations.
+
+    FOLDER holds line-aligned files (eng.txt, fra.txt, ...) and document_ids.txt, as NTREX-128 does.
+    Every document is audited as a story of two versions.
+    """
+    from auditor.bench.clean import clean_stories, table
+
+    with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
+        stories = list(clean_stories(folder, source, targets, run))
+    for story in stories if show else ():
+        for finding in story.audit.findings:
+            span = finding.spans[0]
+            quote = story.audit.text(span.document, span.start, span.end)[:80]
+            click.echo(
+                f"{story.pair} {story.name} {finding.rule} {finding.tier} {finding.confidence}"
+                f" {quote!r} -> {finding.repair!r}: {finding.message}"
+            )
+    click.echo("\n".join(table(stories)))
+
+
+@command.command("speed")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--runs", default=3, show_default=True, type=click.IntRange(1, 50))
+def speed(paths: tuple[Path, ...], runs: int) -> None:
+    """Seconds and memory of an audit of the stories at PATHS, as ratios to the forward pass."""
+    from auditor.bench.speed import measure, table
+
+    click.echo("\n".join(table(measure(paths, runs))))

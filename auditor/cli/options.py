@@ -1,0 +1,116 @@
+"""Options and small steps that several commands share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from auditor.core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from auditor.pipeline import Run
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def running(function: F) -> F:
+    """The options that say what an audit runs with."""
+    for option in (
+        click.option(
+            "--encoder",
+            default="use",
+            show_default=True,
+            metavar="NAME",
+            help="'use' (embedded), or 'sentence-transformers:NAME'.",
+        ),
+        click.option("--no-cache", is_flag=True, help="Compute everything anew and keep nothing."),
+        click.option("--quiet", "-q", is_flag=True, help="No progress on standard error."),
+    ):
+        function = option(function)
+    return function
+
+
+def languages(values: tuple[str, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Splits `--lang` values into declarations (`FILE=TAG`) and candidates (`TAG`).
+
+    Raises:
+        ConfigError: a value is neither.
+    """
+    declared: dict[str, str] = {}
+    candidates: list[str] = []
+    for value in values:
+        file, equals, tag = value.rpartition("=")
+        if not tag or not all(part.isalnum() for part in tag.split("-")) or (equals and not file):
+            raise ConfigError(
+                f"--lang {value}", "is no language tag", "write --lang fr or --lang FILE=zh-Hant"
+            )
+        if equals:
+            declared[file] = tag
+        else:
+            candidates.append(tag.split("-")[0].lower())
+    return declared, tuple(candidates)
+
+
+@contextmanager
+def open_run(
+    encoder: str, *, no_cache: bool, quiet: bool, candidates: tuple[str, ...] = ()
+) -> Iterator[Run]:
+    """What an audit runs with; closes the cache afterwards."""
+    from auditor.cache import Cache, default_path
+    from auditor.encode import open_encoder
+    from auditor.pipeline import Run
+
+    cache = None if no_cache else Cache(default_path())
+    with progress(quiet=quiet) as told:
+        try:
+            yield Run(
+                encoder=open_encoder(encoder),
+                store=cache,
+                candidates=candidates or None,
+                progress=told,
+            )
+        finally:
+            if cache is not None:
+                cache.close()
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A bar on standard error for people; nothing in a pipe, in CI or with `--quiet`."""
+    stream = click.get_text_stream("stderr")
+    if quiet or not stream.isatty() or os.environ.get("CI"):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def told(step: str, done: int, total: int) -> None:
+            bar.update(task, description=step, completed=done, total=total)
+
+        yield told
+
+
+def write(path: Path, text: str) -> None:
+    """Writes a report beside its final place and moves it there, so that none is half written.
+
+    Raises:
+        ConfigError: the place cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(
+            str(path), f"cannot be written: {reason}", "choose another place with -o"
+        ) from error

@@ -1,0 +1,190 @@
+"""The forward pass of the embedded encoder, over token ids.
+
+Source: Yang et al. 2019, Multilingual Universal Sentence Encoder for Semantic Retrieval: a
+convolutional network over sub-word tokens, its features averaged and projected.
+
+Where the time goes, and what is done about it: two thirds of the work up to the second
+convolution depends on the token alone and is done once for each distinct token (`Lexicon`);
+texts of one length are laid side by side, so that no step runs over padding; the last layer
+norm is never applied to tokens, only its two numbers for each token are, inside the sum over
+the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.encode.lexicon import CAPACITY, Lexicon
+from auditor.encode.seating import from_seats, in_seats, seated
+from auditor.encode.weights import BRANCH, EMBEDDING, Convolution, Dense, Floats, Weights
+
+_BLOCK_TOKENS = 512
+"""Tokens of a block of texts: its arrays, 5 MB at most, stay in the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Texts of one length.
+
+    Attributes:
+        members: which of the texts they are, shape (n,).
+        ids: their tokens, shape (n, length).
+    """
+
+    members: NDArray[np.int64]
+    ids: NDArray[np.int64]
+
+
+class Network:
+    """Encodes lists of token ids; one call at a time."""
+
+    def __init__(self, weights: Weights, threads: int = 1) -> None:
+        self._weights = weights
+        self._lexicon = Lexicon(weights)
+        self._threads = threads
+
+    def encode(self, texts: Sequence[Sequence[int]]) -> Floats:
+        """The vectors of texts, each row the same whatever the other texts.
+
+        Args:
+            texts: ids of each text, 1 to CAPACITY of them.
+
+        Returns:
+            Rows of length 1, shape (len(texts), 512).
+        """
+        lengths = np.array([len(ids) for ids in texts], dtype=np.float32)
+        pooled = self._pool(texts)
+        vectors = np.empty((len(texts), EMBEDDING), dtype=np.float32)
+        seats_by = np.array([sum(ids) for ids in texts], dtype=np.int64)
+        for members, seats, rounds in seated(seats_by):
+            table = in_seats(pooled[members], seats, rounds)
+            tokens = in_seats(lengths[members, None], seats, rounds)
+            vectors[members] = from_seats(_projected(table, tokens, self._weights), seats)
+        return vectors
+
+    def _pool(self, texts: Sequence[Sequence[int]]) -> Floats:
+        """The sums over the tokens of each text, shape (len(texts), 1280)."""
+        pooled = np.empty((len(texts), len(self._weights.token_norm.gain)), dtype=np.float32)
+        with ThreadPoolExecutor(self._threads) as pool:
+            for part in _parts(_blocks(texts)):
+                self._lexicon.learn(np.concatenate([block.ids.ravel() for block in part]))
+                for block, rows in zip(part, pool.map(self._summed, part), strict=True):
+                    pooled[block.members] = rows
+        return pooled
+
+    def _summed(self, block: _Block) -> Floats:
+        """The normalised features of the tokens of each text, summed: shape (n, 1280)."""
+        norm, lexicon = self._weights.token_norm, self._lexicon
+        rows = lexicon.rows(block.ids)
+        features = self._convolved(rows)
+        width = len(norm.gain)
+        mean = (lexicon.sums[rows] + features.sum(axis=-1)) / width
+        squares = lexicon.squares[rows] + np.einsum("ijk,ijk->ij", features, features)
+        variance = squares / width - mean * mean
+        scale = 1 / np.sqrt(variance + np.float32(self._weights.epsilon))
+        total = np.empty((len(rows), width), dtype=np.float32)
+        by_token = scale[:, None, :]
+        total[:, :EMBEDDING] = (by_token @ lexicon.embeddings[rows])[:, 0]
+        total[:, EMBEDDING:] = (by_token @ features)[:, 0]
+        total -= np.einsum("ij,ij->i", scale, mean)[:, None]
+        total *= norm.gain
+        total += np.float32(rows.shape[1]) * norm.bias
+        return total
+
+    def _convolved(self, rows: NDArray[np.int64]) -> Floats:
+        """The features of the three branches, shape (n, length, 768)."""
+        lexicon = self._lexicon
+        features = np.take(lexicon.features, rows, axis=0)
+        for branch, windows in zip(self._weights.branches, lexicon.windows, strict=True):
+            columns = features[..., branch.columns]
+            hidden = _windowed(np.take(windows, rows, axis=0), branch)
+            np.maximum(hidden, 0, out=hidden)
+            hidden += columns
+            # One product for each text: see `seating`.
+            second = _windowed(hidden @ branch.second, branch)
+            second += branch.second_bias
+            np.maximum(second, 0, out=second)
+            np.add(second, hidden, out=columns)
+        return features
+
+
+def _blocks(texts: Sequence[Sequence[int]]) -> Iterator[_Block]:
+    """The texts by length, shortest first, in blocks of some _BLOCK_TOKENS tokens."""
+    by_length: dict[int, list[int]] = {}
+    for index, ids in enumerate(texts):
+        by_length.setdefault(len(ids), []).append(index)
+    for length, members in sorted(by_length.items()):
+        size = max(1, _BLOCK_TOKENS // length)
+        for start in range(0, len(members), size):
+            some = members[start : start + size]
+            yield _Block(np.array(some), np.array([texts[i] for i in some], dtype=np.int64))
+
+
+def _parts(blocks: Iterator[_Block]) -> Iterator[list[_Block]]:
+    """Blocks whose tokens the lexicon can hold at a time."""
+    part: list[_Block] = []
+    room = CAPACITY
+    for block in blocks:
+        if block.ids.size > room:
+            yield part
+            part, room = [], CAPACITY
+        part.append(block)
+        room -= block.ids.size
+    if part:
+        yield part
+
+
+def _windowed(places: Floats, branch: Convolution) -> Floats:
+    """The sum over the windows of a convolution; what lies outside a text counts nothing.
+
+    Args:
+        places: what each token adds to each place, shape (n, length, 256 * window).
+        branch: the convolution.
+
+    Returns:
+        Shape (n, length, 256).
+    """
+    own = branch.left * BRANCH
+    total = places[..., own : own + BRANCH].copy()
+    for place in range(branch.window):
+        ahead = place - branch.left
+        added = places[..., place * BRANCH : (place + 1) * BRANCH]
+        if ahead > 0:
+            total[:, :-ahead] += added[:, ahead:]
+        elif ahead < 0:
+            total[:, -ahead:] += added[:, :ahead]
+    return total
+
+
+def _projected(pooled: Floats, tokens: Floats, weights: Weights) -> Floats:
+    """The vectors of pooled texts.
+
+    Args:
+        pooled: shape (rounds, SEATS, 1280).
+        tokens: the length of each text, shape (rounds, SEATS, 1); 0 for an empty seat.
+        weights: of the network.
+
+    Returns:
+        Rows of length 1, shape (rounds, SEATS, 512).
+    """
+    dense = weights.dense
+    mean = pooled @ dense.pooled
+    mean += tokens * dense.pooled_bias
+    mean /= np.sqrt(np.maximum(tokens, 1))
+    first = _positive(mean @ dense.first)
+    second = _positive(mean @ dense.first_skip + first @ dense.second)
+    third = _positive(second @ dense.third)
+    vectors = np.tanh(second @ dense.third_skip + third @ dense.fourth)
+    squares = np.einsum("ijk,ijk->ij", vectors, vectors)
+    vectors /= np.sqrt(np.maximum(squares, np.float32(weights.epsilon)))[..., None]
+    return vectors
+
+
+def _positive(values: Floats) -> Floats:
+    np.maximum(values, 0, out=values)
+    return values

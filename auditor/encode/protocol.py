@@ -1,0 +1,79 @@
+"""What every encoder is: texts in, unit vectors out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.core.errors import EncodeError
+from auditor.lang import base
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int, int], None]
+"""Called with the number of texts done and the number of texts in all."""
+
+ANY_LANGUAGE = frozenset({"*"})
+"""The `languages` of an encoder that does not say which ones it knows."""
+
+_UNIT_TOLERANCE = 1e-3
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose dot product is their similarity in meaning."""
+
+    @property
+    def id(self) -> str:
+        """Names model, weights and code: two encoders of one id give the same vectors."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Base language tags that it knows, or `ANY_LANGUAGE`."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Encodes texts, each as if it were alone.
+
+        Args:
+            texts: any number of texts; none, empty and very long ones are allowed.
+
+        Returns:
+            One row of length 1 for each text, shape `(len(texts), d)`.
+
+        Raises:
+            EncodeError: the model cannot be loaded or gave unusable vectors.
+        """
+
+
+def knows(encoder: Encoder, lang: str) -> bool:
+    """True when the encoder was trained on the language of a BCP 47 tag."""
+    return encoder.languages == ANY_LANGUAGE or base(lang) in encoder.languages
+
+
+def checked(vectors: object, count: int, encoder: str) -> Vectors:
+    """The vectors of a model as float32, once they are known to be usable.
+
+    Args:
+        vectors: what the model returned.
+        count: how many texts it was given.
+        encoder: its name, for the message.
+
+    Returns:
+        The same vectors, shape `(count, d)`, every row of length 1 within .001.
+
+    Raises:
+        EncodeError: they are no such matrix, not finite, or not of length 1.
+    """
+    remedy = "choose another model with --encoder, or report this as a bug of the model"
+    matrix = np.asarray(vectors, dtype=np.float32)
+    if matrix.ndim != 2 or matrix.shape[0] != count or matrix.shape[1] == 0:
+        what = f"gave an array of shape {matrix.shape} for {count} texts"
+        raise EncodeError(f"encoder {encoder}", what, remedy)
+    lengths = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))
+    # A comparison with NaN is False, so that this also finds what is not a number.
+    bad = np.flatnonzero(~(np.abs(lengths - 1) <= _UNIT_TOLERANCE))
+    if bad.size:
+        what = f"gave a vector of length {lengths[bad[0]]:g} instead of 1 for text {bad[0] + 1}"
+        raise EncodeError(f"encoder {encoder}", what, remedy)
+    return matrix

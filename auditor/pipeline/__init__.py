@@ -1,0 +1,157 @@
+"""The only place where the stages meet: files in, an `Audit` out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from auditor.core import Audit, DocumentResult, DocumentScore, Rule, Segment, Story
+from auditor.encode import Encoder, cached
+from auditor.pipeline.compare import Compared, compare, segment_vectors
+from auditor.pipeline.context import Meaning, RunContext
+from auditor.pipeline.judge import Judged, judge
+from auditor.pipeline.load import Loaded, load_story
+from auditor.pipeline.prepare import prepare
+from auditor.pipeline.rules import all_rules
+from auditor.pipeline.stored import Store, story_digest
+from auditor.resolve import resolve
+from auditor.score import score
+
+__all__ = ["Loaded", "Run", "all_rules", "audit_story", "encoder_of", "finish", "load_story"]
+
+Progress = Callable[[str, int, int], None]
+"""Told the step, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What an audit runs with.
+
+    Attributes:
+        encoder: turns texts into vectors.
+        store: the cache, or None.
+        rules: what is checked; every rule when None.
+        candidates: base language tags to choose from when a language is not declared.
+        progress: told of long work, or None.
+    """
+
+    encoder: Encoder
+    store: Store | None = None
+    rules: tuple[Rule, ...] | None = None
+    candidates: tuple[str, ...] | None = None
+    progress: Progress | None = None
+
+
+def audit_story(story: Story, run: Run, problems: Sequence[str] = ()) -> Audit:
+    """Audits one story.
+
+    Args:
+        story: documents as read; relations as far as they are declared.
+        run: encoder, cache and rules.
+        problems: what could not be read, to be named in the report.
+    """
+    prepared = prepare(story.documents, run.candidates, run.store)
+    story = replace(story, documents=prepared.documents)
+    meaning = Meaning(encoder_of(run))
+    vectors = segment_vectors(story, prepared.segments, meaning)
+    compared = compare(story, prepared.segments, vectors)
+    return finish(story, prepared.segments, vectors, compared, meaning, run, problems)
+
+
+def encoder_of(run: Run) -> Encoder:
+    """The encoder of a run, behind its cache and its progress bar where there are any."""
+
+    def step(done: int, total: int) -> None:
+        if run.progress:
+            run.progress("reading for meaning", done, total)
+
+    return cached(run.encoder, run.store, progress=step) if run.store else run.encoder
+
+
+def finish(
+    story: Story,
+    segments: Mapping[str, tuple[Segment, ...]],
+    vectors: Mapping[str, np.ndarray],
+    compared: Compared,
+    meaning: Meaning,
+    run: Run,
+    problems: Sequence[str] = (),
+) -> Audit:
+    """Checks, resolves and scores a story whose versions have been compared.
+
+    Args:
+        story: documents prepared.
+        segments: their content segments.
+        vectors: their unit vectors.
+        compared: relations, alignments, passages and gaps.
+        meaning: compares texts for the checks.
+        run: cache and rules.
+        problems: what could not be read.
+    """
+    story = replace(story, relations=compared.relations)
+    context = RunContext(
+        story, segments, compared.alignments, compared.passages, compared.gaps, meaning
+    )
+    rules = run.rules if run.rules is not None else all_rules()
+    digest = story_digest(story, meaning.encoder.id) if run.store else ""
+    done = iter(range(len(rules) + 1))
+
+    def step(rule: str) -> None:
+        if run.progress:
+            run.progress(f"checking {rule}", next(done), len(rules))
+
+    judged = judge(story, rules, context, run.store, digest, step)
+    findings = resolve(judged.findings, rules, story)
+    cosines = _cosines(vectors)
+    scores, beads = score(
+        story, segments, compared.passages, findings, cosines, context.can_compare
+    )
+    return Audit(
+        story=story,
+        segments=segments,
+        alignments=compared.alignments,
+        passages=compared.passages,
+        findings=findings,
+        documents=_results(story, scores, judged),
+        beads=beads,
+        errors=judged.errors,
+        problems=tuple(problems),
+        encoder=meaning.encoder.id,
+        version=_version(),
+    )
+
+
+def _cosines(
+    vectors: Mapping[str, np.ndarray],
+) -> Callable[[Sequence[tuple[Sequence[Segment], Sequence[Segment]]]], Sequence[float]]:
+    def mean(group: Sequence[Segment]) -> np.ndarray:
+        total = vectors[group[0].document][[s.index for s in group]].sum(axis=0)
+        return total / (np.linalg.norm(total) or 1.0)
+
+    def of(pairs: Sequence[tuple[Sequence[Segment], Sequence[Segment]]]) -> Sequence[float]:
+        return [round(float(mean(left) @ mean(right)), 4) for left, right in pairs]
+
+    return of
+
+
+def _results(
+    story: Story, scores: Sequence[DocumentScore], judged: Judged
+) -> tuple[DocumentResult, ...]:
+    return tuple(
+        DocumentResult(
+            document=document.id,
+            score=scored,
+            verdicts=tuple(v for v in judged.verdicts if v.document == document.id),
+            rules_run=judged.run[document.id],
+            rules_not_run=judged.not_run[document.id],
+        )
+        for document, scored in zip(story.documents, scores, strict=True)
+    )
+
+
+def _version() -> str:
+    from auditor import __version__
+
+    return __version__

@@ -1,0 +1,106 @@
+"""From segments to passages: vectors, relations, alignments, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.align import align_monotone, match, passages, relate
+from auditor.align.gaps import find_gaps
+from auditor.core import (
+    Alignment,
+    Gap,
+    Passage,
+    Phrase,
+    Relation,
+    RelationKind,
+    Segment,
+    Story,
+)
+from auditor.pipeline.context import Meaning
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How the versions of a story lie beside each other.
+
+    Attributes:
+        relations: one for each pair of documents that could be compared.
+        alignments: of each related pair.
+        passages: across versions of one text.
+        gaps: what versions lack or have alone.
+    """
+
+    relations: tuple[Relation, ...]
+    alignments: tuple[Alignment, ...]
+    passages: tuple[Passage, ...]
+    gaps: tuple[Gap, ...]
+
+
+def segment_vectors(
+    story: Story, segments: Mapping[str, Sequence[Segment]], meaning: Meaning
+) -> dict[str, Vectors]:
+    """Unit vectors of the segments of every document whose language the encoder knows.
+
+    All documents are encoded in one go, each distinct text once.
+    """
+    known = [d for d in story.documents if segments[d.id] and meaning.knows(d.lang)]
+    phrases = [Phrase(s.text, d.lang) for d in known for s in segments[d.id]]
+    rows = meaning.vectors(phrases)
+    result: dict[str, Vectors] = {}
+    position = 0
+    for document in known:
+        count = len(segments[document.id])
+        result[document.id] = rows[position : position + count]
+        position += count
+    return result
+
+
+def compare(
+    story: Story, segments: Mapping[str, Sequence[Segment]], vectors: Mapping[str, Vectors]
+) -> Compared:
+    """Relates, aligns and groups the documents of a story.
+
+    Args:
+        story: relations as far as they are declared.
+        segments: the content segments of each document.
+        vectors: from `segment_vectors`; documents without vectors are left out.
+    """
+    relations: list[Relation] = []
+    alignments: list[Alignment] = []
+    for left, right in combinations([d.id for d in story.documents if d.id in vectors], 2):
+        relation = story.relation(left, right) or relate(
+            segments[left],
+            segments[right],
+            vectors[left],
+            vectors[right],
+            left_id=left,
+            right_id=right,
+            left_lang=story.document(left).lang,
+            right_lang=story.document(right).lang,
+        )
+        relations.append(relation)
+        if relation.kind is not RelationKind.UNRELATED:
+            way = align_monotone if relation.kind.same_text else match
+            first, second = (right, left) if right == story.source else (left, right)
+            alignments.append(
+                way(segments[first], segments[second], vectors[first], vectors[second])
+            )
+    order = [d.id for d in story.documents if d.id in vectors]
+    monotone = [alignment for alignment in alignments if alignment.monotone]
+    grouped = passages(order, {id: segments[id] for id in order}, monotone)
+    related = _with(story, relations)
+    gaps = find_gaps(related, segments, grouped, vectors)
+    return Compared(tuple(relations), tuple(alignments), grouped, gaps)
+
+
+def _with(story: Story, relations: Sequence[Relation]) -> Story:
+    return Story(
+        story.name, story.documents, story.source, tuple(relations), story.date, story.outlet
+    )

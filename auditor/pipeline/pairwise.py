@@ -1,0 +1,209 @@
+"""Two files beside each other: their beads, and segment pairs that are already aligned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from auditor.align import align_monotone
+from auditor.core import (
+    Alignment,
+    Audit,
+    Bead,
+    Block,
+    BlockKind,
+    ConfigError,
+    Document,
+    OffsetMap,
+    Passage,
+    Phrase,
+    Relation,
+    RelationKind,
+    Segment,
+    Story,
+)
+from auditor.normalise import normalise
+from auditor.pipeline import Run, encoder_of, finish
+from auditor.pipeline.compare import Compared
+from auditor.pipeline.context import Meaning
+from auditor.pipeline.prepare import language_of, prepare
+from auditor.read import document_from_text, read_document
+from auditor.read.pairs import Pair
+
+SOURCE, TARGET = "source", "target"
+
+BATCH = 2048
+"""Pairs whose texts are encoded together: some ten megabytes of vectors."""
+
+
+def align_files(
+    source: Path,
+    target: Path,
+    run: Run,
+    *,
+    source_lang: str | None,
+    target_lang: str | None,
+    segmented: bool,
+) -> Alignment:
+    """Aligns two files that are versions of one text.
+
+    Args:
+        source: the file that comes first in the beads.
+        target: the other.
+        run: encoder and cache.
+        source_lang: BCP 47 tag, or None to find it.
+        target_lang: likewise.
+        segmented: take each line as one sentence; empty lines count too.
+
+    Raises:
+        ReadError: a file cannot be read.
+        ConfigError: the encoder does not know a language.
+    """
+    documents = (
+        replace(read_document(source, source.parent, lang=source_lang), id=SOURCE),
+        replace(read_document(target, target.parent, lang=target_lang), id=TARGET),
+    )
+    prepared = prepare(documents, run.candidates, run.store)
+    segments = dict(prepared.segments)
+    if segmented:
+        segments = {d.id: _lines(d) for d in prepared.documents}
+    meaning = Meaning(encoder_of(run))
+    for document, path in zip(prepared.documents, (source, target), strict=True):
+        if not meaning.knows(document.lang):
+            raise ConfigError(
+                str(path),
+                f"its language ({document.lang}) is not one that {meaning.encoder.id} knows",
+                "name it with --source-lang or --target-lang, or choose another --encoder",
+            )
+    vectors = meaning.vectors(
+        [Phrase(s.text, d.lang) for d in prepared.documents for s in segments[d.id]]
+    )
+    cut = len(segments[SOURCE])
+    return align_monotone(segments[SOURCE], segments[TARGET], vectors[:cut], vectors[cut:])
+
+
+def _lines(document: Document) -> tuple[Segment, ...]:
+    """Each line of the file as one segment, so that numbers in the beads are line numbers."""
+    found: list[Segment] = []
+    position = 0
+    for line in document.raw.splitlines(keepends=True):
+        text = line.rstrip("\r\n")
+        block = Block(BlockKind.STRING, text, OffsetMap.identity(len(text), position))
+        plain = normalise(replace(document, blocks=(block,))).blocks
+        shown = plain[0] if plain else Block(BlockKind.STRING, "", OffsetMap(()))
+        found.append(
+            Segment(document.id, len(found), shown.text, shown.offsets, document.lang, len(found))
+        )
+        position += len(line)
+    return tuple(found)
+
+
+def bead_rows(alignment: Alignment) -> list[dict[str, object]]:
+    """The beads as plain values: numbers of the segments, places in the files, the score."""
+    return [
+        {
+            "source": [s.index for s in bead.source],
+            "target": [s.index for s in bead.target],
+            "source_spans": [[s.span().start, s.span().end] for s in bead.source],
+            "target_spans": [[s.span().start, s.span().end] for s in bead.target],
+            "score": round(bead.score, 3),
+        }
+        for bead in alignment.beads
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedPair:
+    """One pair and what the audit says of it.
+
+    Attributes:
+        id: of the pair, as in the file.
+        audit: of a story with two documents, `source` and `target`.
+        fidelity: 0 to 100, or None when the pair could not be compared.
+    """
+
+    id: str
+    audit: Audit
+    fidelity: float | None
+
+
+def audit_pairs(
+    pairs: Sequence[Pair], run: Run, *, source_lang: str | None, target_lang: str | None
+) -> Iterator[AuditedPair]:
+    """Audits segment pairs that are already aligned, each as a story of its own.
+
+    Args:
+        pairs: from `read_pairs`.
+        run: encoder, cache and rules.
+        source_lang: BCP 47 tag, or None to find it from all the sources together.
+        target_lang: likewise.
+    """
+    langs = (
+        source_lang or _language([pair.source for pair in pairs], run),
+        target_lang or _language([pair.target for pair in pairs], run),
+    )
+    meaning = Meaning(encoder_of(run))
+    # Each pair is a story of a moment: its findings are not worth a place in the cache.
+    plain = replace(run, store=None, progress=None)
+    for start in range(0, len(pairs), BATCH):
+        batch = pairs[start : start + BATCH]
+        if run.progress:
+            run.progress("auditing pairs", start, len(pairs))
+        ready = [(pair, _sides(pair, langs)) for pair in batch]
+        meaning.prime(
+            Phrase(segment.text, segment.lang)
+            for _, sides in ready
+            for _, segment in sides
+            if segment.text and meaning.knows(segment.lang)
+        )
+        for pair, sides in ready:
+            yield _audited(pair, sides, meaning, plain)
+
+
+def _language(texts: Sequence[str], run: Run) -> str:
+    document = document_from_text("\n\n".join(texts[:200]), "pairs")
+    return language_of(document, run.candidates, run.store)
+
+
+def _sides(pair: Pair, langs: tuple[str, str]) -> tuple[tuple[Document, Segment], ...]:
+    return tuple(
+        _side(id, text, lang)
+        for id, text, lang in zip((SOURCE, TARGET), (pair.source, pair.target), langs, strict=True)
+    )
+
+
+def _side(id: str, text: str, lang: str) -> tuple[Document, Segment]:
+    block = Block(BlockKind.STRING, text, OffsetMap.identity(len(text)))
+    document = normalise(Document(id, lang, text, id, (block,), lang_declared=True))
+    shown = document.blocks[0] if document.blocks else Block(BlockKind.STRING, "", OffsetMap(()))
+    return document, Segment(id, 0, shown.text, shown.offsets, lang, 0, BlockKind.STRING)
+
+
+def _audited(
+    pair: Pair, sides: Sequence[tuple[Document, Segment]], meaning: Meaning, run: Run
+) -> AuditedPair:
+    (source_document, source), (target_document, target) = sides
+    story = Story(pair.id, (source_document, target_document), source=SOURCE)
+    segments = {
+        document.id: (segment,) if segment.text.strip() else () for document, segment in sides
+    }
+    known = all(meaning.knows(segment.lang) and segments[d.id] for d, segment in sides)
+    relations: tuple[Relation, ...] = ()
+    alignments: tuple[Alignment, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    vectors = {}
+    if known:
+        rows = meaning.vectors([Phrase(s.text, s.lang) for s in (source, target)])
+        vectors = {SOURCE: rows[:1], TARGET: rows[1:]}
+        score = max(0.0, round(float(rows[0] @ rows[1]), 4))
+        relations = (
+            Relation(SOURCE, TARGET, RelationKind.TRANSLATION, declared=True, reason="given"),
+        )
+        alignments = (
+            Alignment(SOURCE, TARGET, (Bead((source,), (target,), score),), monotone=True),
+        )
+        passages = (Passage(0, (source, target), score),)
+    compared = Compared(relations, alignments, passages, ())
+    audit = finish(story, segments, vectors, compared, meaning, run)
+    return AuditedPair(pair.id, audit, audit.documents[1].score.fidelity)

@@ -1,0 +1,89 @@
+"""From raw documents to segments: language, normalisation, furniture, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from auditor.core import Document, Segment
+from auditor.normalise import normalise
+from auditor.pipeline.stored import Store, code_digest
+from auditor.segment import segment
+from auditor.text.furniture import mark_furniture
+from auditor.text.language import identify
+
+SURE = 0.5
+"""Confidence below which the language of a document counts as unknown."""
+
+SAMPLE = 6000
+"""Code points that are enough to tell the language of a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Documents ready to be compared.
+
+    Attributes:
+        documents: language set, blocks normalised, furniture told apart.
+        segments: the content segments of each document, numbered from 0.
+    """
+
+    documents: tuple[Document, ...]
+    segments: Mapping[str, tuple[Segment, ...]]
+
+
+def prepare(
+    documents: Sequence[Document], candidates: Sequence[str] | None, store: Store | None
+) -> Prepared:
+    """Tells languages and furniture, normalises, and cuts into sentences.
+
+    Args:
+        documents: as read.
+        candidates: base language tags to choose from, or None for all.
+        store: keeps the languages found.
+    """
+    ready = tuple(_prepared(document, candidates, store) for document in documents)
+    segments = {document.id: _content(segment(document)) for document in ready}
+    return Prepared(ready, segments)
+
+
+def _prepared(
+    document: Document, candidates: Sequence[str] | None, store: Store | None
+) -> Document:
+    normalised = normalise(document)
+    # A file may name its own language (`<html lang>`); only then is it not looked for.
+    lang = document.lang
+    if lang == "und":
+        lang = language_of(normalised, candidates, store)
+    return replace(normalised, lang=lang, blocks=mark_furniture(normalised.blocks, lang))
+
+
+def language_of(document: Document, candidates: Sequence[str] | None, store: Store | None) -> str:
+    """The BCP 47 tag of a document's content, or `und` where it cannot be told.
+
+    Args:
+        document: its content blocks are read.
+        candidates: base language tags to choose from, or None for all.
+        store: keeps what was found.
+    """
+    text = "\n".join(block.text for block in document.blocks if block.kind.is_content)
+    chosen = ",".join(sorted(candidates or ()))
+    code = code_digest("text/language.py", "text/chinese.py")
+    head = f"lang|{code}|{chosen}|{len(text)}|".encode()
+    sample = text[:SAMPLE].encode("utf-8", "surrogatepass")
+    key = blake2b(head + sample, digest_size=16).digest()
+    held = store.get_many([key]).get(key) if store else None
+    if held is not None:
+        return held.decode("ascii", "replace")
+    guess = identify(text, candidates)
+    lang = guess.lang if guess.confidence >= SURE else "und"
+    if store:
+        store.put_many({key: lang.encode("ascii", "replace")})
+    return lang
+
+
+def _content(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Content only, numbered without holes: a segment's index is its row in the vectors."""
+    content = (s for s in segments if s.kind.is_content and s.text.strip())
+    return tuple(replace(s, index=number) for number, s in enumerate(content))

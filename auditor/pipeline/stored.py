@@ -1,0 +1,126 @@
+"""What is kept between runs, and how it is written: findings and verdicts, never pickles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Protocol
+
+from auditor.core import Evidence, Finding, Rule, Severity, Span, Story, Tier, Verdict
+
+
+class Store(Protocol):
+    """Bytes by key, kept between runs: the cache of the whole pipeline."""
+
+    def get_many(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """What is known of these keys."""
+
+    def put_many(self, values: dict[bytes, bytes]) -> None:
+        """Keeps values."""
+
+
+@cache
+def code_digest(*parts: str) -> str:
+    """A digest of the package's own code and data below some of its parts.
+
+    What was computed by other code is not reused: whoever changes a rule need not think of
+    the cache.
+
+    Args:
+        parts: paths inside the package, such as `text` or `checks/drift/date.py`.
+    """
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        for entry in _tree(files("auditor").joinpath(*part.split("/"))):
+            digest.update(entry.name.encode())
+            digest.update(entry.read_bytes())
+    return digest.hexdigest()
+
+
+def _tree(root: Traversable) -> Iterable[Traversable]:
+    if root.is_file():
+        yield root
+        return
+    for entry in sorted(root.iterdir(), key=lambda e: e.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _tree(entry)
+        elif entry.name.endswith((".py", ".toml", ".npz", ".json", ".bin")):
+            yield entry
+
+
+def story_digest(story: Story, encoder: str) -> str:
+    """A digest of everything that goes into the checks of a story: texts, tags, relations."""
+    digest = blake2b(digest_size=16)
+    parts: list[str] = [encoder, str(story.date), str(story.source)]
+    parts.append(code_digest("core", "lang", "text", "read", "normalise", "segment", "align"))
+    for document in story.documents:
+        parts += [document.id, document.lang, document.raw]
+    parts += [f"{r.left}|{r.right}|{r.kind}|{r.declared}" for r in story.relations]
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def remembered(
+    store: Store,
+    story: str,
+    rule: Rule,
+    compute: Callable[[], list[Finding | Verdict]],
+    *,
+    keep: Callable[[], bool],
+) -> list[Finding | Verdict]:
+    """What a rule yields on a story: from the store when nothing that matters has changed.
+
+    Args:
+        store: the cache.
+        story: digest of the story.
+        rule: its own file and version are part of the key.
+        compute: runs the check.
+        keep: asked after `compute` whether its result is complete.
+    """
+    code = code_digest(f"checks/{rule.id.replace('-', '_')}.py")
+    key = blake2b(f"rule|{story}|{rule.id}|{rule.version}|{code}".encode(), digest_size=16)
+    held = store.get_many([key.digest()]).get(key.digest())
+    if held is not None and (known := _loads(held)) is not None:
+        return known
+    yielded = compute()
+    if keep():
+        store.put_many({key.digest(): _dumps(yielded)})
+    return yielded
+
+
+def _dumps(yielded: Sequence[Finding | Verdict]) -> bytes:
+    rows = [[type(item).__name__, asdict(item)] for item in yielded]
+    # ASCII output carries lone surrogates too, which UTF-8 cannot.
+    return json.dumps(rows).encode("ascii")
+
+
+def _loads(data: bytes) -> list[Finding | Verdict] | None:
+    try:
+        return [_item(kind, fields) for kind, fields in json.loads(data)]
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _item(kind: str, fields: dict[str, Any]) -> Finding | Verdict:
+    if kind == "Verdict":
+        return Verdict(**fields)
+    return Finding(
+        **{
+            **fields,
+            "tier": Tier(fields["tier"]),
+            "severity": Severity(fields["severity"]),
+            "spans": tuple(Span(**span) for span in fields["spans"]),
+            "evidence": tuple(
+                Evidence(Span(**entry["span"]), entry["note"]) for entry in fields["evidence"]
+            ),
+            "values": tuple(fields["values"]),
+        }
+    )

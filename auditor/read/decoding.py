@@ -1,0 +1,154 @@
+"""Bytes to text: what a file was encoded in, or one clear line that it cannot be told."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from auditor.core import ReadError
+
+# The four-byte mark first: UTF-32-LE begins with the mark of UTF-16-LE.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What a file that is no text begins with, and what to do about it.
+_MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip container, such as .docx, .odt or .epub"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "a database"),
+)
+_SAVE_AS = "save it as plain text or HTML in UTF-8"
+# Encodings of news text that is not UTF-8; charset-normalizer chooses among them by the
+# letters and syllables they give. GB 18030 holds GBK and GB 2312.
+_LEGACY = (
+    "gb18030",
+    "big5",
+    "big5hkscs",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1254",
+    "cp1256",
+    "koi8_r",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+    "cp874",
+)
+# <meta charset=big5>, <?xml encoding="gb2312"?>
+_DECLARED = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{1,40})")
+_DECLARED_WITHIN = 2048
+# Enough for statistics; guessing on 64 MiB would take minutes.
+_GUESS_FROM = 100_000
+# Control characters other than tab, line ends, form feed and the escape of ISO 2022.
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_MAX_CONTROLS = 0.02
+# In UTF-16 text of any script nearly every line end, space or digit has one zero byte.
+_MIN_ZERO_SHARE = 0.02
+
+
+def decode(data: bytes, where: str) -> tuple[str, str]:
+    """The text of a file and the encoding it was read with.
+
+    A byte-order mark decides; then strict UTF-8; then UTF-16 by where its zero bytes lie;
+    then the encoding that an HTML or XML file declares; then the legacy encoding whose
+    letters look most like language.
+
+    Args:
+        data: the whole file.
+        where: its name, for messages.
+
+    Returns:
+        The text without its byte-order mark, line ends untouched, and the name of the codec.
+
+    Raises:
+        ReadError: the file is not text, or cannot be decoded.
+    """
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            raise ReadError(where, f"this is {name}, not text", _SAVE_AS)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding, where), encoding
+    if b"\0" in data:
+        return _without_mark(data, where)
+    _refuse_controls(data, where)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        for encoding in _legacy(data):
+            text = _try(data, encoding)
+            if text is not None:
+                return text, encoding
+        byte = data[error.start]
+        raise ReadError(
+            where,
+            f"byte {error.start + 1} (0x{byte:02x}) is not UTF-8, and no other encoding fits",
+            "save it in UTF-8",
+        ) from error
+
+
+def _strictly(data: bytes, encoding: str, where: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReadError(
+            where,
+            f"it begins with the mark of {encoding.upper()} but byte {error.start + 1} does not fit",
+            "save it in UTF-8",
+        ) from error
+
+
+def _without_mark(data: bytes, where: str) -> tuple[str, str]:
+    """UTF-16 without a mark: its zero bytes lie on one side; in a binary file on both."""
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    few, many, encoding = (even, odd, "utf-16-le") if even < odd else (odd, even, "utf-16-be")
+    if len(data) % 2 == 0 and many > _MIN_ZERO_SHARE * len(data) / 2 and few <= many * 0.01:
+        text = _try(data, encoding)
+        if text is not None and "\0" not in text:
+            return text, encoding
+    at = data.index(b"\0")
+    raise ReadError(where, f"byte {at + 1} is zero: this is a binary file, not text", _SAVE_AS)
+
+
+def _refuse_controls(data: bytes, where: str) -> None:
+    controls = len(_CONTROLS.findall(data))
+    if controls > max(_MAX_CONTROLS * len(data), 1):
+        share = f"{controls / len(data):.0%}"
+        raise ReadError(where, f"{share} of its bytes are control characters, not text", _SAVE_AS)
+
+
+def _legacy(data: bytes) -> Iterator[str]:
+    """Legacy encodings in the order to try: what the file says, then what its letters say."""
+    from charset_normalizer import from_bytes
+
+    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
+    if declared:
+        yield declared.group(1).decode("ascii")
+    # A sample must not end inside a two-byte character: cut it at a line end or a space.
+    sample = data[:_GUESS_FROM]
+    if len(data) > _GUESS_FROM:
+        sample = sample[: max(sample.rfind(b"\n"), sample.rfind(b" ")) + 1] or sample
+    for match in from_bytes(sample, cp_isolation=list(_LEGACY)):
+        yield match.encoding
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    """The text, or None where the encoding does not fit, is unknown, or is no text encoding."""
+    try:
+        text = data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return text

@@ -1,0 +1,298 @@
+"""The audit for a person at a terminal: ranked findings, each with its quote and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TextIO
+
+from auditor.core import Audit, DocumentResult, Finding, Severity, Span, Tier
+from auditor.report.characters import on_one_line, well_formed
+from auditor.report.shown import ELISION, Excerpt, Shown
+from auditor.report.wording import (
+    RELATION_SIGNS,
+    counted,
+    headline,
+    language_name,
+    not_checked,
+    percent,
+    score,
+    severities,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+STYLES = {
+    Severity.CRITICAL: "bold red",
+    Severity.MAJOR: "bold dark_orange3",
+    Severity.MINOR: "yellow",
+    Severity.NEUTRAL: "cyan",
+}
+
+# What a pipe or a file gets; a terminal says its own.
+PIPE_WIDTH = 100
+
+# Terminal cells: a Chinese character takes two.
+CONTEXT_CELLS = 36
+QUOTE_CELLS = 120
+NAME_CELLS = 24
+
+# A proofreader's sign for the place where something is missing.
+CARET = "^"
+
+# Before a verdict is more likely than not, it is shown without alarm.
+LIKELY = 0.5
+
+# Several places of one defect; the others are in the JSON and the HTML report.
+PLACES_SHOWN = 4
+
+
+def print_terminal(
+    audit: Audit, file: TextIO, *, preview: bool = False, width: int | None = None
+) -> None:
+    """Prints the report for people.
+
+    Nothing of an article reaches the terminal as a control: escapes, direction changes
+    and rich's own markup are shown as text.
+
+    Args:
+        audit: what to tell.
+        file: where to write; colours appear only where it is a terminal.
+        preview: also show preview findings.
+        width: columns; the terminal's own, or 100 where there is none, when None.
+    """
+    from rich.console import Console
+
+    console = Console(
+        file=file,
+        width=width or (None if file.isatty() else PIPE_WIDTH),
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    with console.capture() as capture:
+        for part in _parts(audit, preview=preview):
+            console.print(part)
+    printed = _trimmed(capture.get())
+    # A pipe may be ASCII or Latin-1: a report with question marks beats a traceback.
+    encoding = file.encoding or "utf-8"
+    file.write(printed.encode(encoding, "replace").decode(encoding))
+
+
+def _parts(audit: Audit, *, preview: bool) -> Iterator[RenderableType]:
+    shown = {d.id: Shown(d) for d in audit.story.documents}
+    yield _header(audit)
+    yield _versions(audit)
+    yield from _relations(audit)
+    told = [f for f in audit.findings if preview or f.tier is Tier.STABLE]
+    for number, finding in enumerate(told, 1):
+        yield from _finding(number, finding, shown)
+    if told:
+        yield ""
+    yield from _footer(audit, hidden=len(audit.findings) - len(told))
+
+
+def _header(audit: Audit) -> Text:
+    story = audit.story
+    details = [counted(len(story.documents), "version")]
+    if story.date:
+        details.append(story.date.isoformat())
+    if story.outlet:
+        details.append(_safe(story.outlet))
+    details.append(
+        "no declared source" if story.source is None else f"source {_safe(story.source)}"
+    )
+    return _text((_safe(story.name), "bold"), (" \N{MIDDLE DOT} ".join(["", *details]), "dim"))
+
+
+def _versions(audit: Audit) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("Version", overflow="fold")
+    table.add_column("Language", overflow="fold")
+    for title in ("Fidelity", "Coverage", "Findings"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("Verdicts")
+    stable = [f for f in audit.findings if f.tier is Tier.STABLE]
+    for result in audit.documents:
+        document = audit.story.document(result.document)
+        own = [f for f in stable if f.spans[0].document == document.id]
+        table.add_row(
+            _text((_safe(document.id), "bold")),
+            _text((f"{language_name(document.lang)} ({_safe(document.lang)})", "")),
+            _text((score(result.score.fidelity), "")),
+            _text((percent(result.score.coverage), "")),
+            _text((str(len(own)), STYLES[own[0].severity] if own else "green")),
+            _verdicts(result),
+        )
+    against = dict.fromkeys(r.score.against for r in audit.documents if r.score.against)
+    if against:
+        table.caption = _text((f"Fidelity against {_safe('; '.join(against))}.", "dim"))
+        table.caption_justify = "left"
+    return table
+
+
+def _verdicts(result: DocumentResult) -> Text:
+    parts: list[tuple[str, str]] = []
+    for verdict in result.verdicts:
+        likely = verdict.probability >= LIKELY
+        told = f"{_safe(verdict.name)} {percent(verdict.probability)}"
+        parts.append((", " if parts else "", "dim"))
+        parts.append((told, STYLES[Severity.MAJOR] if likely else "dim"))
+    return _text(*parts)
+
+
+def _relations(audit: Audit) -> Iterator[RenderableType]:
+    if not audit.story.relations:
+        return
+    yield ""
+    for relation in audit.story.relations:
+        sign = RELATION_SIGNS[relation.kind]
+        known = "declared" if relation.declared else "found"
+        reason = f" \N{MIDDLE DOT} {_safe(relation.reason)}" if relation.reason else ""
+        yield _text(
+            (f"{_safe(relation.left)} {sign} {_safe(relation.right)}", ""),
+            (f"  {relation.kind.value}, {known}{reason}", "dim"),
+        )
+
+
+def _finding(
+    number: int, finding: Finding, shown: dict[str, Shown]
+) -> Iterator[RenderableType]:
+    style = STYLES[finding.severity]
+    tier = " preview" if finding.tier is Tier.PREVIEW else ""
+    yield ""
+    yield _text(
+        (f"{number} ", "dim"),
+        (finding.severity.value.upper(), style),
+        (f"{tier}  {_safe(finding.rule)}  ", ""),
+        (_place(finding.spans[0], shown), "bold"),
+        (f"  confidence {percent(finding.confidence)}", "dim"),
+    )
+    yield _indented(_text((_safe(finding.message), "")))
+    yield _quotes(finding, shown)
+
+
+def _quotes(finding: Finding, shown: dict[str, Shown]) -> RenderableType:
+    from rich.padding import Padding
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(overflow="fold", max_width=NAME_CELLS + 10)
+    grid.add_column(overflow="fold", ratio=1)
+    style = STYLES[finding.severity]
+    places = [s for s in finding.spans if not shown[s.document].is_whole(s)]
+    for span in places[:PLACES_SHOWN]:
+        grid.add_row(_text((_place(span, shown), "dim")), _quote(span, shown, style))
+    if len(places) > PLACES_SHOWN:
+        more = counted(len(places) - PLACES_SHOWN, "more place")
+        grid.add_row("", _text((f"and {more}", "dim")))
+    if finding.repair is not None:
+        grid.add_row(_text(("repair", "dim")), _repair(finding, shown))
+    for evidence in finding.evidence:
+        quote = _quote(evidence.span, shown, "bold")
+        if evidence.note:
+            quote.append(f"  ({_safe(evidence.note)})", "dim")
+        grid.add_row(_text((_place(evidence.span, shown), "dim")), quote)
+    return Padding(grid, (0, 0, 0, 2), expand=False)
+
+
+def _repair(finding: Finding, shown: dict[str, Shown]) -> Text:
+    span = finding.spans[0]
+    old = _elided(_safe(shown[span.document].excerpt(span, 0).marked, keep=""), QUOTE_CELLS)
+    new = _safe(finding.repair or "", keep="")
+    if not new:
+        return _text(("delete ", ""), (old, "red"))
+    if not old:
+        return _text(("insert ", ""), (new, "green"))
+    return _text((old, "red"), (" \N{RIGHTWARDS ARROW} ", "dim"), (new, "green"))
+
+
+def _quote(span: Span, shown: dict[str, Shown], style: str) -> Text:
+    """The quotation in its context; `[[...]]` marks it where there is no colour."""
+    excerpt = shown[span.document].excerpt(span, CONTEXT_CELLS)
+    before, after = _around(excerpt)
+    marked = _elided(_safe(excerpt.marked, keep=""), QUOTE_CELLS)
+    return _text((before, ""), (f"[[{marked or CARET}]]", style), (after, ""))
+
+
+def _around(excerpt: Excerpt) -> tuple[str, str]:
+    from rich.cells import cell_len, chop_cells
+
+    before, after = _safe(excerpt.before), _safe(excerpt.after)
+    if cell_len(before) > CONTEXT_CELLS:
+        kept = before[::-1]
+        kept = chop_cells(kept, CONTEXT_CELLS - 1)[0][::-1]
+        before = ELISION + kept.removeprefix(ELISION)
+    if cell_len(after) > CONTEXT_CELLS:
+        after = chop_cells(after, CONTEXT_CELLS - 1)[0].removesuffix(ELISION) + ELISION
+    return before, after
+
+
+def _elided(text: str, cells: int) -> str:
+    """The beginning and the end of a text that is too long."""
+    from rich.cells import cell_len, chop_cells
+
+    if cell_len(text) <= cells:
+        return text
+    half = (cells - 3) // 2
+    head = chop_cells(text, half)[0]
+    tail = chop_cells(text[::-1], half)[0][::-1]
+    return f"{head.rstrip()} {ELISION} {tail.lstrip()}"
+
+
+def _footer(audit: Audit, *, hidden: int) -> Iterator[RenderableType]:
+    if hidden:
+        yield _text(
+            (f"{counted(hidden, 'preview finding')} not shown (--preview)", "dim")
+        )
+    for rules, documents, reason in not_checked(audit):
+        yield _text(
+            ("not checked  ", "yellow"),
+            (f"{_safe(rules)} on {_safe(documents)}: {_safe(reason)}", ""),
+        )
+    for problem in audit.problems:
+        yield _text(("not audited  ", "bold yellow"), (_safe(problem), ""))
+    for error in audit.errors:
+        where = f" on {_safe(error.document)}" if error.document else ""
+        yield _text(
+            ("check crashed  ", "bold red"),
+            (f"{_safe(error.rule)}{where}: {_safe(error.error)}", ""),
+        )
+    stable = [f for f in audit.findings if f.tier is Tier.STABLE]
+    style = STYLES[stable[0].severity] if stable else "green"
+    yield _text((headline(audit), style), (".", ""))
+
+
+def _place(span: Span, shown: dict[str, Shown]) -> str:
+    line, column = shown[span.document].place(span)
+    return f"{_short(_safe(span.document))}:{line}:{column}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME_CELLS else f"{name[:10]}{ELISION}{name[-(NAME_CELLS - 11):]}"
+
+
+def _indented(text: Text) -> RenderableType:
+    from rich.padding import Padding
+
+    return Padding(text, (0, 0, 0, 2), expand=False)
+
+
+def _safe(text: str, *, keep: str | None = None) -> str:
+    well = well_formed(text)
+    return on_one_line(well) if keep is None else on_one_line(well, keep)
+
+
+def _text(*parts: tuple[str, str]) -> Text:
+    from rich.text import Text
+
+    return Text.assemble(*parts)
+
+
+def _trimmed(printed: str) -> str:
+    # Tables pad their last column with spaces.
+    return "".join(f"{line.rstrip(' ')}\n" for line in printed.split("\n")[:-1])

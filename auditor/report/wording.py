@@ -1,0 +1,116 @@
+"""Words and groupings that every report for people shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from auditor.core import Audit, Finding, Relation, RelationKind, Severity, Tier
+
+RELATION_SIGNS = {
+    RelationKind.TRANSLATION: "=",
+    RelationKind.REWRITE: "=",
+    RelationKind.COMPARABLE: "~",
+    RelationKind.UNRELATED: "\N{NOT EQUAL TO}",
+}
+
+
+@cache
+def language_name(tag: str) -> str:
+    """The English name of a language, such as `Chinese (Traditional)`; else the tag itself."""
+    from babel import Locale, UnknownLocaleError
+
+    if tag == "und":
+        return "not known"
+    try:
+        name = Locale.parse(tag.replace("-", "_")).get_display_name("en")
+    except (ValueError, UnknownLocaleError):
+        return tag
+    return name or tag
+
+
+def family(rule: str) -> str:
+    """The first half of a rule's id."""
+    return rule.partition("/")[0]
+
+
+def percent(share: float | None) -> str:
+    """A share of 0 to 1 for people: `83 %`, or a dash; 99.6 % is not all."""
+    if share is None:
+        return "\N{EM DASH}"
+    hundredths = round(share * 100)
+    if hundredths == 100 and share < 1:
+        hundredths = 99
+    return f"{hundredths} %"
+
+
+def score(value: float | None) -> str:
+    """A fidelity of 0 to 100 for people: `71.4`, or a dash."""
+    return "\N{EM DASH}" if value is None else f"{value:.1f}".removesuffix(".0")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 version`, `2 versions`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as one enumeration: `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def severities(findings: Iterable[Finding]) -> str:
+    """Findings counted by severity, the worst first: `2 critical, 1 minor`."""
+    held = Counter(f.severity for f in findings)
+    return ", ".join(f"{held[s]} {s.value}" for s in reversed(Severity) if held[s])
+
+
+def headline(audit: Audit) -> str:
+    """The result of the audit in one sentence."""
+    stable = [f for f in audit.findings if f.tier is Tier.STABLE]
+    versions = len(audit.documents)
+    if not stable:
+        return f"Nothing found in {counted(versions, 'version')}"
+    touched = len({f.spans[0].document for f in stable})
+    where = counted(versions, "version") if touched == versions else f"{touched} of {versions}"
+    where = where if "version" in where else f"{where} versions"
+    return f"{counted(len(stable), 'finding')} in {where}: {severities(stable)}"
+
+
+def source_of(audit: Audit) -> str:
+    """What the versions are measured against, in words; empty for a lone document."""
+    if audit.story.source is not None:
+        return f"source {audit.story.source}"
+    against = {r.score.against for r in audit.documents if r.score.against}
+    return "no declared source" if against else ""
+
+
+def not_checked(audit: Audit) -> list[tuple[str, str, str]]:
+    """The rules that did not run, grouped so that one line says what can be said at once.
+
+    Returns:
+        `(rules, documents, reason)`, each an enumeration.
+    """
+    rules: dict[tuple[str, str], list[str]] = {}
+    for result in audit.documents:
+        for skipped in result.rules_not_run:
+            rules.setdefault((result.document, skipped.reason), []).append(skipped.rule)
+    documents: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (document, reason), names in rules.items():
+        documents.setdefault((reason, tuple(sorted(names))), []).append(document)
+    return [
+        (listed(names), listed(ids), reason) for (reason, names), ids in sorted(documents.items())
+    ]
+
+
+def relation_groups(audit: Audit) -> list[tuple[Relation, ...]]:
+    """The relations of one kind and one reason together, in story order.
+
+    Five versions have ten pairs: what is said of each pair in the same words is said once.
+    """
+    groups: dict[tuple[RelationKind, bool, str], list[Relation]] = {}
+    for relation in audit.story.relations:
+        key = (relation.kind, relation.declared, relation.reason)
+        groups.setdefault(key, []).append(relation)
+    return [tuple(group) for group in groups.values()]

@@ -1,0 +1,195 @@
+"""Recognises page furniture in plain text: what belongs to the page, not to the article.
+
+Share counters, skip links, breadcrumbs, comment forms, appeals for money, related
+links, bylines and reader comments. Each language's wording is data in
+`lang/<language>/furniture.toml`; what is written the same everywhere (counters,
+breadcrumbs, a passage repeated word for word) needs no language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from auditor.core import Block, BlockKind
+from auditor.lang import base, load
+
+LONGEST_WORDS = 30
+"""A longer paragraph is prose, even where it begins like furniture."""
+
+TAIL = 0.6
+"""Reader comments and related links stand in the last part of a page."""
+
+REPEAT = 60
+"""Characters that stand word for word twice in the tail: nobody writes that twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a block that is furniture.
+
+    Attributes:
+        start: first code point in the block's text.
+        end: one past the last.
+        note: what it is, such as `share counter`.
+    """
+
+    start: int
+    end: int
+    note: str
+
+
+@cache
+def _patterns(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(kind, pattern) for whole short paragraphs; English wording appears on pages of any language."""
+    found: list[tuple[str, re.Pattern[str]]] = []
+    for tag in dict.fromkeys((lang, base(lang), "en")):
+        for kind, wordings in load(tag, "furniture").get("whole", {}).items():
+            joined = "|".join(wordings)
+            found.append((kind, re.compile(rf"(?:{joined})", re.IGNORECASE)))
+    return tuple(found)
+
+
+@cache
+def _inline(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(kind, pattern) for furniture glued into a paragraph of prose."""
+    found: list[tuple[str, re.Pattern[str]]] = []
+    for tag in dict.fromkeys((lang, base(lang), "en")):
+        for kind, wordings in load(tag, "furniture").get("inline", {}).items():
+            found.append((kind, re.compile("|".join(wordings), re.IGNORECASE)))
+    return tuple(found)
+
+
+# `ACTUALITÉ > Monde`, `Home › World › Asia`, `首頁 » 國際`: a path of short names, no full stop.
+_BREADCRUMB = re.compile(
+    r"[^\s>›»|.。!?][^>›»|.。!?\n]{0,40}(?:\s*[>›»|]\s*[^\s>›»|.。!?][^>›»|.。!?\n]{0,40}){1,6}"
+)
+
+# `[lol]`, `[quote=Anna]`, `[/b]`: the mark-up of comment forms.
+_FORUM_TAG = re.compile(r"\[/?[a-z]{1,8}(?:=[^\]\n]{0,40})?\]")
+
+
+def mark_furniture(blocks: Sequence[Block], lang: str) -> tuple[Block, ...]:
+    """The blocks with furniture told apart from content.
+
+    A paragraph that is furniture changes its kind; one that holds some is split, so
+    that the prose around it can still be aligned. What the file's own mark-up already
+    called furniture or hidden is left as it is.
+
+    Args:
+        blocks: the blocks of one document, in reading order.
+        lang: its BCP 47 tag.
+    """
+    total = sum(len(block.text) for block in blocks) or 1
+    tail_from = _comments_from(blocks, lang)
+    repeated = _repeated(blocks)
+    result: list[Block] = []
+    position = 0
+    for number, block in enumerate(blocks):
+        place = position / total
+        position += len(block.text)
+        if not block.kind.is_content or block.kind is BlockKind.STRING:
+            result.append(block)
+        elif number in repeated:
+            result.append(_furniture(block, "repeated text"))
+        elif number > tail_from:
+            result.append(_furniture(block, "reader comments"))
+        elif note := _whole(block.text, lang, place):
+            result.append(_furniture(block, note))
+        else:
+            result.extend(_split(block, sorted(_stretches(block.text, lang), key=_start)))
+    return tuple(result)
+
+
+def _furniture(block: Block, note: str) -> Block:
+    return replace(block, kind=BlockKind.BOILERPLATE, note=note)
+
+
+def _start(stretch: Stretch) -> int:
+    return stretch.start
+
+
+def _whole(text: str, lang: str, place: float) -> str:
+    """What kind of furniture a whole short paragraph is, or an empty string.
+
+    Args:
+        text: the paragraph.
+        lang: BCP 47 tag.
+        place: where in the document it stands, 0 to 1.
+    """
+    stripped = text.strip()
+    words = len(stripped.split())
+    if not stripped or words > LONGEST_WORDS or len(stripped) > 200:
+        return ""
+    for kind, pattern in _patterns(lang):
+        if pattern.fullmatch(stripped.rstrip(" .!:…。！：»")) or pattern.fullmatch(stripped):
+            return kind.replace("_", " ")
+    at_edge = place < 0.1 or place > 0.9
+    if at_edge and words <= 12 and _BREADCRUMB.fullmatch(stripped):
+        return "breadcrumb"
+    return ""
+
+
+def _comments_from(blocks: Sequence[Block], lang: str) -> int:
+    """Number of the block that opens the reader comments; behind the last one if none does.
+
+    A heading such as `Comments (12)` or `Et vous ?` opens them only in the tail, and only
+    when what follows shows marks of a forum, or is itself short: an article may end on a
+    chapter of that name.
+    """
+    total = sum(len(block.text) for block in blocks) or 1
+    position = 0
+    for number, block in enumerate(blocks):
+        place = position / total
+        position += len(block.text)
+        if place < TAIL or len(block.text) > 60:
+            continue
+        opens = any(
+            kind == "comments_heading"
+            and pattern.fullmatch(block.text.strip().rstrip(" .!:…。！："))
+            for kind, pattern in _patterns(lang)
+        )
+        rest = "\n".join(later.text for later in blocks[number + 1 :])
+        if opens and rest and _FORUM_TAG.search(rest):
+            return number
+    return len(blocks)
+
+
+def _repeated(blocks: Sequence[Block]) -> frozenset[int]:
+    """Paragraphs of the tail that repeat an earlier one from its first word to its last."""
+    seen: set[str] = set()
+    found: set[int] = set()
+    for number, block in enumerate(blocks):
+        text = " ".join(block.text.split())
+        if len(text) >= REPEAT and text in seen and block.kind.is_content:
+            found.add(number)
+        seen.add(text)
+    return frozenset(found)
+
+
+def _stretches(text: str, lang: str) -> Iterator[Stretch]:
+    for kind, pattern in _inline(lang):
+        for match in pattern.finditer(text):
+            yield Stretch(match.start(), match.end(), kind.replace("_", " "))
+
+
+def _split(block: Block, stretches: Sequence[Stretch]) -> Iterator[Block]:
+    position = 0
+    for stretch in stretches:
+        if stretch.start < position:
+            continue
+        yield from _part(block, position, stretch.start, block.kind, block.note)
+        yield from _part(block, stretch.start, stretch.end, BlockKind.BOILERPLATE, stretch.note)
+        position = stretch.end
+    yield from _part(block, position, len(block.text), block.kind, block.note)
+
+
+def _part(block: Block, start: int, end: int, kind: BlockKind, note: str) -> Iterator[Block]:
+    while start < end and block.text[start].isspace():
+        start += 1
+    while end > start and block.text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Block(kind, block.text[start:end], block.offsets.slice(start, end), block.key, note)

@@ -1,0 +1,126 @@
+"""Tells whether a text reads on when a piece is taken out of it.
+
+A piece spliced into a word leaves two halves that are no words and become one when it is
+gone: 議 and 題 around a spam phrase are 議題. What is measured is the logarithm of how much
+more likely the joined text is than its halves, with the frequencies of single words.
+
+Source: word frequencies from `wordfreq` (Speer 2022), simplified characters for Chinese.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+
+from auditor.lang import base
+from auditor.text.chinese import traditional_only
+
+WINDOW = 6
+"""Characters on each side that can be part of a word across the junction."""
+LONGEST = 4
+"""Characters of a Chinese word; longer ones are compounds of these."""
+RAREST = 1e-8
+"""Frequency given to a character that no list has: wordfreq ends at 1e-8."""
+_LATIN_WINDOW = 20
+
+
+@cache
+def frequencies(lang: str) -> Mapping[str, float]:
+    """How often each word is used, 0 to 1; empty for a language without a list.
+
+    Args:
+        lang: base language tag.
+    """
+    from wordfreq import available_languages, get_frequency_dict
+
+    if lang not in available_languages("best"):
+        return {}
+    words: Mapping[str, float] = get_frequency_dict(lang, "best")
+    return words
+
+
+def fold(text: str, lang: str) -> str:
+    """The text in lower case and, for Chinese, simplified: character for character."""
+    table = traditional_only() if base(lang) == "zh" else {}
+    # `İ`.lower() is two characters: positions must stay what they are.
+    return "".join(table.get(c) or (low if len(low := c.lower()) == 1 else c) for c in text)
+
+
+def gain(folded: str, start: int, end: int, lang: str) -> float:
+    """How much better the text reads where `[start, end)` is taken out.
+
+    Args:
+        folded: text as `fold` gives it.
+        start: first code point of the piece.
+        end: one past its last code point.
+        lang: BCP 47 tag of the text.
+
+    Returns:
+        Nats, 0 or more; 0 when no word crosses the junction.
+    """
+    if base(lang) == "zh":
+        left = _han_before(folded, start)
+        right = _han_after(folded, end)
+        if not (left and right):
+            return 0.0
+        return max(0.0, _cost(left) + _cost(right) - _cost(left + right))
+    return _gain_of_letters(folded, start, end, base(lang))
+
+
+def is_han(char: str) -> bool:
+    """True for a Chinese character."""
+    return "\u3400" <= char <= "\u9fff"
+
+
+def _gain_of_letters(folded: str, start: int, end: int, lang: str) -> float:
+    """The same for scripts with letters: two halves of a word against the word."""
+    left, right = start, end
+    while left > max(0, start - _LATIN_WINDOW) and folded[left - 1].isalpha():
+        left -= 1
+    while right < min(len(folded), end + _LATIN_WINDOW) and folded[right].isalpha():
+        right += 1
+    if left == start or right == end:
+        return 0.0
+    words = frequencies(lang)
+    if folded[left:right] in words:
+        # `cialis` in `commercialise`: a word as it stands, though `commere` is one too.
+        return 0.0
+    whole = words.get(folded[left:start] + folded[end:right], 0.0)
+    if not whole:
+        return 0.0
+    halves = words.get(folded[left:start], RAREST) * words.get(folded[end:right], RAREST)
+    return max(0.0, math.log(whole) - math.log(halves))
+
+
+def _han_before(text: str, at: int) -> str:
+    start = at
+    while start > max(0, at - WINDOW) and is_han(text[start - 1]):
+        start -= 1
+    return text[start:at]
+
+
+def _han_after(text: str, at: int) -> str:
+    end = at
+    while end < min(len(text), at + WINDOW) and is_han(text[end]):
+        end += 1
+    return text[at:end]
+
+
+def _cost(text: str) -> float:
+    """The cheapest cut of Chinese text into words, in nats."""
+    words = frequencies("zh")
+    best = [0.0]
+    for end in range(1, len(text) + 1):
+        best.append(
+            min(
+                best[start] - math.log(frequency)
+                for start in range(max(0, end - LONGEST), end)
+                if (frequency := _frequency(text[start:end], words))
+            )
+        )
+    return best[-1]
+
+
+def _frequency(word: str, words: Mapping[str, float]) -> float:
+    return words.get(word, RAREST if len(word) == 1 else 0.0)

@@ -1,0 +1,376 @@
+"""Finds the key phrases of trades that inject advertising into other people's text.
+
+A key phrase is evidence of a subject, not of an injection: whether it belongs where
+it stands is for the caller to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from auditor import lang as languages
+from auditor.text.junction import fold, gain, is_han
+
+ALWAYS = "en"
+"""English key phrases are injected into text of every language: `bet365`, `online casino`."""
+MAX_JOINED = 5
+"""Modifiers that join a term on one side: spam phrases are two to four words long."""
+MIN_EMBEDDED = 6
+"""Letters of a term that may be looked for inside a longer word: `bet` is in `better`."""
+MAX_UNKNOWN = 4
+"""Unknown Chinese characters that may belong to a key phrase on one side."""
+UNKNOWN_COST, UNKNOWN_STEP = 4.0, 1.0
+"""Nats that unknown characters must earn by making a word whole: at all, and for each."""
+MAX_HITS = 200
+"""Key phrases told per text; more show nothing new and would cost time on hostile input."""
+_GAP = re.compile(r"[ \N{NO-BREAK SPACE}\N{HYPHEN-MINUS}\N{EN DASH},&+/]{0,2}")
+_OPENING, _CLOSING = "\"'“‘«「『《〈（(", "\"'”’»」』》〉）)"
+_LAST_WORD = re.compile(r"[^\W\d_]+['’]?$")
+_HANDLE = re.compile(
+    # `QQ: 8836612`, `加微信abc_889`, `WhatsApp +44 7700 900123`, `t.me/casino88`
+    r"[ :：是号群搜加@/-]{0,4}(?:\+?\d[\d .-]{5,16}\d|[A-Za-z0-9_][A-Za-z0-9_.-]{4,30}[A-Za-z0-9_])"
+)
+_ADDRESS = re.compile(
+    # `www.example.com/slots`, `https://t.me/example`, `bac888.com`
+    r"[ :：(（-]{0,3}(?:https?://[\w./?=&%#-]{4,80}|(?:[\w-]{2,40}\.){1,3}(?:com|net|org|vip|top|xyz|me|cc|io|club|bet|win|online|site)\b(?:/[\w./?=&%#-]{0,60})?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """The words of one trade in one language, folded.
+
+    Attributes:
+        name: such as `gambling`.
+        topic: a few words for comparison by meaning.
+        terms: name the trade; news may use them.
+        ordinary: terms that also have another meaning, or that news uses every day.
+        phrases: advertising by themselves.
+        modifiers: join a term or phrase beside them.
+        common: join it too, but are ordinary words elsewhere.
+    """
+
+    name: str
+    topic: str
+    terms: frozenset[str]
+    ordinary: frozenset[str]
+    phrases: frozenset[str]
+    modifiers: tuple[str, ...]
+    common: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A place where a key phrase may begin or end.
+
+    Attributes:
+        at: code point in the searched text.
+        weight: how readily the words up to here join the term, 0 for the term alone.
+    """
+
+    at: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term of a trade with the modifiers that may belong to it.
+
+    Attributes:
+        trade: its trade.
+        folded: the text it stands in, folded.
+        start: first code point of the term.
+        end: one past its last code point.
+        lefts: where the key phrase may begin, the nearest first.
+        rights: where it may end, the nearest first.
+        advertising: the term is advertising by itself, whatever stands beside it.
+        contact: a handle or address belongs to it.
+    """
+
+    trade: Trade
+    folded: str
+    start: int
+    end: int
+    lefts: tuple[Edge, ...]
+    rights: tuple[Edge, ...]
+    advertising: bool
+    contact: bool
+
+    @property
+    def term(self) -> str:
+        """The term, folded."""
+        return self.folded[self.start : self.end]
+
+    @property
+    def ordinary(self) -> bool:
+        """True for a term that says nothing by itself."""
+        return self.term in self.trade.ordinary
+
+
+@cache
+def trades(lang: str) -> tuple[Trade, ...]:
+    """The trades known in a language, from `lang/<tag>/spam.toml`."""
+    found = []
+    for name, words in languages.load(lang, "spam").items():
+        if isinstance(words, Mapping):
+            parts = {
+                part: sorted({fold(w, lang) for w in words[part]}, key=lambda w: (-len(w), w))
+                for part in ("terms", "ordinary", "phrases", "modifiers", "common")
+            }
+            found.append(
+                Trade(
+                    name,
+                    words["topic"],
+                    frozenset(parts["terms"]),
+                    frozenset(parts["ordinary"]),
+                    frozenset(parts["phrases"]),
+                    tuple(parts["modifiers"]),
+                    tuple(parts["common"]),
+                )
+            )
+    return tuple(found)
+
+
+def find_hits(text: str, lang: str) -> tuple[Hit, ...]:
+    """The key phrases in a text, in order; those that touch or overlap are one.
+
+    Args:
+        text: any text; a key phrase never crosses a line end.
+        lang: BCP 47 tag of the text; its own terms and the English ones are looked for.
+
+    Returns:
+        At most `MAX_HITS`.
+    """
+    folded = fold(text, lang)
+    hits = (
+        _hit(folded, trade, start, end, tag, lang)
+        for tag in dict.fromkeys((languages.base(lang), ALWAYS))
+        for trade in trades(tag)
+        for start, end in _cores(folded, trade)
+    )
+    few = sorted(islice(hits, MAX_HITS), key=lambda hit: (hit.start, -hit.end))
+    return tuple(_merged(few))
+
+
+def knows_spam(lang: str) -> bool:
+    """True when there are key phrases of this language itself."""
+    return bool(trades(languages.base(lang)))
+
+
+def names_trade(text: str, lang: str, trade: str) -> bool:
+    """True when the text names a trade by any of its terms or advertising phrases."""
+    return any(
+        hit.trade.name == trade and is_word(hit)
+        for hit in find_hits(text, lang)
+    )
+
+
+def best_range(hit: Hit, lang: str) -> tuple[int, int, float, float]:
+    """The span that was put in: where the rest reads on best, with the words that join.
+
+    Args:
+        hit: a key phrase.
+        lang: BCP 47 tag of the text.
+
+    Returns:
+        Start, end, the gain in nats of taking it out (see `junction.gain`), and the
+        weight of the modifiers in it.
+    """
+    choices = []
+    for left in (*hit.lefts, *_beyond(hit, hit.lefts, lang, -1)):
+        for right in (*hit.rights, *_beyond(hit, hit.rights, lang, 1)):
+            better = gain(hit.folded, left.at, right.at, lang)
+            weight = left.weight + right.weight
+            # `_inside` at one end only: a piece of a longer word, not a splice.
+            cut = _inside(hit.folded, left.at) or _inside(hit.folded, right.at)
+            if not (cut and better == 0):
+                choices.append((better + weight, right.at - left.at, left.at, right.at, weight))
+    if not choices:
+        return hit.start, hit.end, 0.0, 0.0
+    value, _, start, end, weight = max(choices)
+    return start, end, value - weight, weight
+
+
+def is_word(hit: Hit) -> bool:
+    """True when the term is not part of a longer word, as `cialis` of `specialist`."""
+    return not (_inside(hit.folded, hit.start) or _inside(hit.folded, hit.end))
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """True when quotation marks stand around a span: it is cited, not put in."""
+    before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    return bool(before) and before in _OPENING and bool(after) and after in _CLOSING
+
+
+def is_needed(text: str, start: int, end: int, lang: str) -> bool:
+    """True when taking a span out leaves an article or preposition in the air.
+
+    `lost it at a [casino].` would end in `at a.`, while a splice leaves whole what was
+    there: `lost it [casino bonus] in May.`
+    """
+    after = text[end:].lstrip()
+    if after[:1].isalnum():
+        return False
+    before = text[:start].rstrip()
+    hanging = languages.load(lang, "spam").get("hanging", ())
+    if languages.base(lang) == "zh":
+        return before.endswith(tuple(fold(w, lang) for w in hanging))
+    word = _LAST_WORD.search(before.lower())
+    return word is not None and word.group() in hanging
+
+
+def _beyond(hit: Hit, edges: tuple[Edge, ...], lang: str, step: int) -> Iterator[Edge]:
+    """Edges past unknown characters: only a word made whole outweighs their cost."""
+    if languages.base(lang) != "zh":
+        return
+    far = edges[-1]
+    for count in range(1, MAX_UNKNOWN + 1):
+        at = far.at + step * count
+        passed = at if step < 0 else at - 1
+        if not (0 <= passed < len(hit.folded) and is_han(hit.folded[passed])):
+            return
+        yield Edge(at, far.weight - UNKNOWN_COST - UNKNOWN_STEP * count)
+
+
+def _cores(folded: str, trade: Trade) -> Iterator[tuple[int, int]]:
+    """Places of terms and phrases, overlapping ones joined."""
+    held: tuple[int, int] | None = None
+    for start, end in sorted(
+        place for term in trade.terms | trade.ordinary | trade.phrases for place in _places(folded, term)
+    ):
+        if held and start < held[1]:
+            held = held[0], max(held[1], end)
+            continue
+        if held:
+            yield held
+        held = start, end
+    if held:
+        yield held
+
+
+def _places(folded: str, term: str) -> Iterator[tuple[int, int]]:
+    at = folded.find(term)
+    while at >= 0:
+        end = at + len(term)
+        for plural in ("s", "es"):
+            if folded.startswith(plural, end) and not _inside(folded, end + len(plural)):
+                end += len(plural)
+                break
+        cut = _inside(folded, at) or _inside(folded, end)
+        if not cut or len(term) >= MIN_EMBEDDED:
+            yield at, end
+        at = folded.find(term, end)
+
+
+def _inside(folded: str, at: int) -> bool:
+    return 0 < at < len(folded) and _is_letter(folded[at - 1]) and _is_letter(folded[at])
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and not "\u3040" <= char <= "\u9fff"
+
+
+def _hit(folded: str, trade: Trade, start: int, end: int, tag: str, lang: str) -> Hit:
+    """The term with everything beside it that may be part of the key phrase."""
+    chinese = languages.base(tag) == "zh"
+    rights = _edges(folded, end, trade, forward=True, chinese=chinese)
+    contact = _contact_end(folded, rights[-1].at, lang)
+    if contact:
+        rights = (*rights, Edge(contact, rights[-1].weight + 3))
+    return Hit(
+        trade,
+        folded,
+        start,
+        end,
+        _edges(folded, start, trade, forward=False, chinese=chinese),
+        rights,
+        any(phrase in folded[start:end] for phrase in trade.phrases),
+        bool(contact),
+    )
+
+
+def _edges(folded: str, at: int, trade: Trade, *, forward: bool, chinese: bool) -> tuple[Edge, ...]:
+    """Where the phrase may end (or begin): at the term, and behind each modifier that joins."""
+    edges = [Edge(at, 0.0)]
+    weight = 0.0
+    for _ in range(MAX_JOINED):
+        step = _joined(folded, at, trade, forward=forward, chinese=chinese)
+        if step is None:
+            break
+        at, is_common = step
+        weight += -0.5 if is_common else 1.0
+        edges.append(Edge(at, weight))
+    return tuple(edges)
+
+
+def _joined(
+    folded: str, at: int, trade: Trade, *, forward: bool, chinese: bool
+) -> tuple[int, bool] | None:
+    """The far end of the modifier that stands next to `at`, and whether it is a common word."""
+    near = at
+    if forward:
+        gap = _GAP.match(folded, at)
+        near = gap.end() if gap else at
+    else:
+        while near > max(0, at - 2) and _GAP.fullmatch(folded[near - 1]):
+            near -= 1
+    for words, is_common in ((trade.modifiers, False), (trade.common, True)):
+        for word in words:
+            far = near + len(word) if forward else near - len(word)
+            if far < 0 or folded[min(near, far) : max(near, far)] != word:
+                continue
+            # `casinobonus` is one key phrase, but `slots` and `app` do not join in `slots apply`.
+            if chinese or not _inside(folded, near) or near == at:
+                return far, is_common
+    return None
+
+
+def _contact_end(folded: str, at: int, lang: str) -> int | None:
+    """The end of a handle or address that follows a key phrase, or None."""
+    address = _ADDRESS.match(folded, at)
+    if address:
+        return address.end()
+    names = {
+        fold(name, lang)
+        for tag in (languages.base(lang), ALWAYS)
+        for name in languages.load(tag, "spam").get("contacts", ())
+    }
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        for gap in range(4):
+            if folded.startswith(name, at + gap):
+                handle = _HANDLE.match(folded, at + gap + len(name))
+                return handle.end() if handle else None
+    return None
+
+
+def _merged(hits: list[Hit]) -> Iterator[Hit]:
+    """Joins hits whose phrases touch: `bet365` inside `bet365 casino bonus` is one phrase."""
+    held: Hit | None = None
+    for hit in hits:
+        if held and hit.start <= held.rights[-1].at:
+            if hit.rights[-1].at > held.rights[-1].at:
+                extended = tuple(e for e in hit.rights if e.at > held.rights[-1].at)
+                base_weight = held.rights[-1].weight + 1
+                rights = (*held.rights, *(Edge(e.at, e.weight + base_weight) for e in extended))
+            else:
+                rights = held.rights
+            held = Hit(
+                held.trade,
+                held.folded,
+                held.start,
+                held.end,
+                held.lefts,
+                rights,
+                held.advertising or hit.advertising,
+                held.contact or hit.contact,
+            )
+            continue
+        if held:
+            yield held
+        held = hit
+    if held:
+        yield held
