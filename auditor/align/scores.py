@@ -220,3 +220,33 @@ def _across(pair: Fit, tile: Tile, rows: Vectors, columns: Vectors, shape: Shape
         total += local / (source.weights[at, None] * target.norms[b, None, beside])
         count += source.inside[at, None]
     return np.asarray(total / np.maximum(count, 1), np.float32)
+
+
+def point_scores(
+    pair: Fit, shape: Shape, rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Scores of single beads of one shape: the values that `tile_scores` gives for them.
+
+    Args:
+        pair: the documents.
+        shape: (source, target) segments.
+        rows: (k,) last source segment of each bead, at least `shape[0] - 1`.
+        columns: (k,) last target segment of each, at least `shape[1] - 1`.
+    """
+    a, b = shape
+    source, target = pair.source, pair.target
+    i, j = rows + REACH + 1, columns + REACH + 1
+    left = np.add.reduce([source.vectors[i - k] for k in range(a)]) / source.norms[a, i, None]
+    right = np.add.reduce([target.vectors[j - k] for k in range(b)]) / target.norms[b, j, None]
+    total, count = np.zeros(len(i), np.float32), np.zeros(len(i), np.float32)
+    for at in (j + 1, j - b):
+        total += np.einsum("kd,kd->k", left, target.vectors[at]) / target.weights[at]
+        count += target.inside[at]
+    for at in (i + 1, i - a):
+        total += np.einsum("kd,kd->k", right, source.vectors[at]) / source.weights[at]
+        count += source.inside[at]
+    one, other = source.lengths[a, i], target.lengths[b, j]
+    deviation = 2 * (one - other) ** 2 / ((one + other) * np.float32(pair.variance))
+    near = total / np.maximum(count, 1)
+    values = combined(shape, np.einsum("kd,kd->k", left, right), near, deviation)
+    return values.astype(np.float64)

@@ -20,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def running(function: F) -> F:
     """The options that say what an audit runs with."""
-    for option in (
+    options: tuple[Callable[[F], F], ...] = (
         click.option(
             "--encoder",
             default="use",
@@ -30,7 +30,8 @@ def running(function: F) -> F:
         ),
         click.option("--no-cache", is_flag=True, help="Compute everything anew and keep nothing."),
         click.option("--quiet", "-q", is_flag=True, help="No progress on standard error."),
-    ):
+    )
+    for option in options:
         function = option(function)
     return function
 

@@ -16,13 +16,17 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import math
+from queue import SimpleQueue
 import numpy as np
 from numpy.typing import NDArray
 
 from auditor.encode.lexicon import CAPACITY, Lexicon
 from auditor.encode.seating import from_seats, in_seats, seated
+from auditor.encode.tokens import TOKEN_BUDGET
 from auditor.encode.weights import BRANCH, EMBEDDING, Convolution, Dense, Floats, Weights
 
+_ROW_MULTIPLE = 4
 _BLOCK_TOKENS = 512
 """Tokens of a block of texts: its arrays, 5 MB at most, stay in the processor's cache."""
 
@@ -40,6 +44,22 @@ class _Block:
     ids: NDArray[np.int64]
 
 
+class _Workspace:
+    """Memory for one block, used again and again: new pages cost as much as the sums in them.
+
+    Attributes:
+        places: for 1280 numbers a token.
+        hidden: for 256.
+        features: for 768.
+    """
+
+    def __init__(self) -> None:
+        tokens = max(_BLOCK_TOKENS, TOKEN_BUDGET)
+        self.places = np.empty(tokens * 5 * BRANCH, dtype=np.float32)
+        self.hidden = np.empty(tokens * BRANCH, dtype=np.float32)
+        self.features = np.empty(tokens * 3 * BRANCH, dtype=np.float32)
+
+
 class Network:
     """Encodes lists of token ids; one call at a time."""
 
@@ -47,6 +67,9 @@ class Network:
         self._weights = weights
         self._lexicon = Lexicon(weights)
         self._threads = threads
+        self._workspaces: SimpleQueue[_Workspace] = SimpleQueue()
+        for _ in range(threads):
+            self._workspaces.put(_Workspace())
 
     def encode(self, texts: Sequence[Sequence[int]]) -> Floats:
         """The vectors of texts, each row the same whatever the other texts.
@@ -79,9 +102,16 @@ class Network:
 
     def _summed(self, block: _Block) -> Floats:
         """The normalised features of the tokens of each text, summed: shape (n, 1280)."""
+        workspace = self._workspaces.get()
+        try:
+            return self._summed_in(workspace, self._lexicon.rows(block.ids))
+        finally:
+            self._workspaces.put(workspace)
+
+    def _summed_in(self, workspace: _Workspace, rows: NDArray[np.int64]) -> Floats:
         norm, lexicon = self._weights.token_norm, self._lexicon
-        rows = lexicon.rows(block.ids)
-        features = self._convolved(rows)
+        features = self._convolved(workspace, rows)
+        embeddings = _taken(lexicon.embeddings, rows, workspace.places)
         width = len(norm.gain)
         mean = (lexicon.sums[rows] + features.sum(axis=-1)) / width
         squares = lexicon.squares[rows] + np.einsum("ijk,ijk->ij", features, features)
@@ -89,27 +119,34 @@ class Network:
         scale = 1 / np.sqrt(variance + np.float32(self._weights.epsilon))
         total = np.empty((len(rows), width), dtype=np.float32)
         by_token = scale[:, None, :]
-        total[:, :EMBEDDING] = (by_token @ lexicon.embeddings[rows])[:, 0]
+        total[:, :EMBEDDING] = (by_token @ embeddings)[:, 0]
         total[:, EMBEDDING:] = (by_token @ features)[:, 0]
         total -= np.einsum("ij,ij->i", scale, mean)[:, None]
         total *= norm.gain
         total += np.float32(rows.shape[1]) * norm.bias
         return total
 
-    def _convolved(self, rows: NDArray[np.int64]) -> Floats:
+    def _convolved(self, workspace: _Workspace, rows: NDArray[np.int64]) -> Floats:
         """The features of the three branches, shape (n, length, 768)."""
-        lexicon = self._lexicon
-        features = np.take(lexicon.features, rows, axis=0)
-        for branch, windows in zip(self._weights.branches, lexicon.windows, strict=True):
-            columns = features[..., branch.columns]
-            hidden = _windowed(np.take(windows, rows, axis=0), branch)
-            np.maximum(hidden, 0, out=hidden)
-            hidden += columns
+        count, length = rows.shape
+        features = _taken(self._lexicon.features, rows, workspace.features)
+        # A product of 32 rows is faster than one of 31: the rows in addition are zero.
+        padded = length + -length % _ROW_MULTIPLE
+        hidden = _shaped(workspace.hidden, count, padded, BRANCH)
+        hidden[:, length:] = 0
+        inner = hidden[:, :length]
+        for branch, windows in zip(self._weights.branches, self._lexicon.windows, strict=True):
+            outer = features[..., branch.columns]
+            _add_windows(_taken(windows, rows, workspace.places), branch, inner)
+            np.maximum(inner, 0, out=inner)
+            inner += outer
+            places = _shaped(workspace.places, count, padded, branch.window * BRANCH)
             # One product for each text: see `seating`.
-            second = _windowed(hidden @ branch.second, branch)
-            second += branch.second_bias
-            np.maximum(second, 0, out=second)
-            np.add(second, hidden, out=columns)
+            np.matmul(hidden, branch.second, out=places)
+            _add_windows(places[:, :length], branch, outer)
+            outer += branch.second_bias
+            np.maximum(outer, 0, out=outer)
+            outer += inner
         return features
 
 
@@ -119,7 +156,7 @@ def _blocks(texts: Sequence[Sequence[int]]) -> Iterator[_Block]:
     for index, ids in enumerate(texts):
         by_length.setdefault(len(ids), []).append(index)
     for length, members in sorted(by_length.items()):
-        size = max(1, _BLOCK_TOKENS // length)
+        size = max(1, _BLOCK_TOKENS // (length + -length % _ROW_MULTIPLE))
         for start in range(0, len(members), size):
             some = members[start : start + size]
             yield _Block(np.array(some), np.array([texts[i] for i in some], dtype=np.int64))
@@ -139,18 +176,16 @@ def _parts(blocks: Iterator[_Block]) -> Iterator[list[_Block]]:
         yield part
 
 
-def _windowed(places: Floats, branch: Convolution) -> Floats:
-    """The sum over the windows of a convolution; what lies outside a text counts nothing.
+def _add_windows(places: Floats, branch: Convolution, total: Floats) -> None:
+    """Sums over the windows of a convolution; what lies outside a text counts nothing.
 
     Args:
         places: what each token adds to each place, shape (n, length, 256 * window).
         branch: the convolution.
-
-    Returns:
-        Shape (n, length, 256).
+        total: receives the sums, shape (n, length, 256).
     """
     own = branch.left * BRANCH
-    total = places[..., own : own + BRANCH].copy()
+    np.copyto(total, places[..., own : own + BRANCH])
     for place in range(branch.window):
         ahead = place - branch.left
         added = places[..., place * BRANCH : (place + 1) * BRANCH]
@@ -158,7 +193,19 @@ def _windowed(places: Floats, branch: Convolution) -> Floats:
             total[:, :-ahead] += added[:, ahead:]
         elif ahead < 0:
             total[:, -ahead:] += added[:, :ahead]
-    return total
+
+
+def _taken(table: Floats, rows: NDArray[np.int64], memory: Floats) -> Floats:
+    """The rows of a table, shape `(*rows.shape, table.shape[1])`, laid out in `memory`."""
+    taken = _shaped(memory, *rows.shape, table.shape[1])
+    # Any mode but the default writes to `out` without a copy in between.
+    np.take(table, rows, axis=0, out=taken, mode="clip")
+    return taken
+
+
+def _shaped(memory: Floats, *shape: int) -> Floats:
+    """The beginning of a flat array in another shape."""
+    return memory[: math.prod(shape)].reshape(shape)
 
 
 def _projected(pooled: Floats, tokens: Floats, weights: Weights) -> Floats:

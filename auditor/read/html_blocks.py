@@ -56,11 +56,74 @@ class _Element:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A finished block and the place of the element that made it furniture or hidden."""
+    """A finished block and the place of the element that made it furniture or hidden.
+
+    `kind` is what the block would be without that element.
+    """
 
     block: Block
     start: int
     marker: int
+    kind: BlockKind
+
+
+class _Collector:
+    """The text of the block that is being read."""
+
+    def __init__(self) -> None:
+        self._builder = TextBuilder()
+        self._element: _Element | None = None
+        self._furniture: str | None = None
+        self._broken = False
+
+    def __bool__(self) -> bool:
+        return self._element is not None
+
+    def add(self, token: Token, text: str, element: _Element) -> None:
+        """Appends what a token stands for; white space alone begins no block."""
+        if text.isspace():
+            if self._element is not None:
+                self._builder.replace(text, token.start, token.end)
+            return
+        if self._element is None:
+            self._furniture = element.furniture
+        elif self._furniture and not element.furniture:
+            # A button in a sentence does not make the sentence furniture.
+            self._furniture = ""
+        if self._element is None or not element.furniture or element.hidden:
+            self._element = element
+        self._builder.replace(text, token.start, token.end)
+        self._broken = False
+
+    def breaks(self, token: Token) -> bool:
+        """Takes `<br>`; True where a second one in a row ends the paragraph."""
+        if self._element is None:
+            return False
+        if self._broken:
+            return True
+        self._builder.replace("\N{LINE SEPARATOR}", token.start, token.end)
+        self._broken = True
+        return False
+
+    def take(self) -> _Piece | None:
+        """The block so far, or None without text; begins a new one."""
+        element, furniture = self._element, self._furniture
+        text, offsets = self._builder.build()
+        self._builder, self._element, self._broken = TextBuilder(), None, False
+        if element is None:
+            return None
+        lead = len(text) - len(text.lstrip())
+        kept = text.strip()
+        offsets = offsets.slice(lead, lead + len(kept))
+        start = offsets.to_origin(0, 1)[0]
+        kind = element.kind or BlockKind.PARAGRAPH
+        if element.hidden:
+            block = Block(BlockKind.HIDDEN, kept, offsets, note=element.hidden)
+        elif furniture:
+            block = Block(BlockKind.BOILERPLATE, kept, offsets, note=furniture)
+        else:
+            return _Piece(Block(kind, kept, offsets), start, -1, kind)
+        return _Piece(block, start, element.marker, kind)
 
 
 def parse_html(raw: str) -> Page:
@@ -113,31 +176,28 @@ class _Parser:
         self._flush(self._seen)
         self._flush(self._unseen)
         shown = any(piece.block.kind is BlockKind.HEADING for piece in self._pieces)
-        title = self._title.take(_Element("title", BlockKind.HEADING))
+        title = self._title.take()
         if title and not shown:
             self._pieces.append(replace(title, block=replace(title.block, key="title")))
         return self._pieces
 
     def _add(self, token: Token) -> None:
-        top = self._open[-1]
+        top, text = self._open[-1], token.text
         if self._in_title:
-            self._title.add(token.text, token.start, token.end)
+            self._title.add(token, text, _Element("title", BlockKind.HEADING))
         elif not top.dropped:
-            text = token.text
             if top.raised and not text.translate(_SUPERSCRIPT).strip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"):
                 # m<sup>2</sup> is m², and 1989<sup>1</sup> is not the year 19891.
                 text = text.translate(_SUPERSCRIPT if top.raised == "sup" else _SUBSCRIPT)
-            (self._unseen if top.hidden else self._seen).add(text, token.start, token.end)
+            self._collector().add(token, text, top)
 
     def _start(self, token: Token) -> None:
         name = token.text
-        if name == "title" and not self._title:
+        if name == "title" and not self._title and not self._places["svg"]:
             self._in_title = True
         if name == "br":
-            top = self._open[-1]
-            collector = self._unseen if top.hidden else self._seen
-            if collector.breaks(token):
-                self._flush(collector)
+            if self._collector().breaks(token):
+                self._flush(self._collector())
             return
         if name == "html":
             self._declare(token)
@@ -155,7 +215,7 @@ class _Parser:
         colours = elements.colours(style, above.colours)
         hidden = "" if name in _WHOLE_PAGE else elements.hidden(name, token.attributes, colours)
         furniture = elements.furniture(name, token.attributes)
-        if name == "footer" and self._within("blockquote"):
+        if name == "footer" and self._places["blockquote"]:
             # A quotation's footer names who said it.
             furniture = ""
         if hidden and not above.hidden:
@@ -199,13 +259,14 @@ class _Parser:
 
     def _reaches(self, name: str, place: int) -> bool:
         """True when nothing that is open inside keeps the element from being closed."""
+        if name in elements.TABLE_PARTS:
+            return not self._inside(("table",), place)
         if self._barriers and self._barriers[-1] > place:
             # </p> in a table cell does not close the paragraph around the table, but </table>
             # closes its cells.
             return name in elements.BARRIERS
         if name in elements.LIST_ITEMS:
-            lists = (self._places[each] for each in elements.LIST_BARRIERS)
-            return not any(each and each[-1] > place for each in lists)
+            return not self._inside(elements.LIST_BARRIERS, place)
         # </b> does not close the paragraphs inside the <b>.
         blocks = self._block_places
         return name in elements.BLOCKS or not blocks or blocks[-1] < place
@@ -223,8 +284,9 @@ class _Parser:
             if stack and stack[-1] == place:
                 stack.pop()
 
-    def _within(self, name: str) -> bool:
-        return bool(self._places[name])
+    def _inside(self, names: Iterable[str], place: int) -> bool:
+        """True when one of these elements is open inside the element at a place."""
+        return any(self._places[name] and self._places[name][-1] > place for name in names)
 
     def _declare(self, token: Token) -> None:
         lang = token.attributes.get("lang") or token.attributes.get("xml:lang", "")
@@ -234,18 +296,35 @@ class _Parser:
     def _comment(self, token: Token) -> None:
         if not _LETTERS.search(token.text) or _MACHINE_COMMENT.match(token.text):
             return
-        lead = token.text.find(token.text.strip())
-        start = token.start + (4 if lead >= 0 else 0) + max(lead, 0)
         text = token.text.strip()
-        offsets = OffsetMap.identity(len(text), start)
+        opening = token.start + len(token.text) - len(token.text.lstrip())
+        offsets = OffsetMap.identity(len(text), opening)
         block = Block(BlockKind.HIDDEN, text, offsets, note="comment")
-        self._pieces.append(_Piece(block, start, -1))
+        self._pieces.append(_Piece(block, opening, -1, BlockKind.HIDDEN))
 
     def _flush_open(self) -> None:
         """Ends the block that is being collected where the innermost element stands."""
-        self._flush(self._unseen if self._open[-1].hidden else self._seen)
+        self._flush(self._collector())
+
+    def _collector(self) -> _Collector:
+        return self._unseen if self._open[-1].hidden else self._seen
 
     def _flush(self, collector: _Collector) -> None:
-        piece = collector.take(self._open[-1])
+        piece = collector.take()
         if piece:
             self._pieces.append(piece)
+
+
+def _doubted(pieces: list[_Piece]) -> Iterable[Block]:
+    """The blocks, where a marker around most of the text is not believed."""
+    lengths: Counter[int] = Counter()
+    for piece in pieces:
+        if piece.kind is not BlockKind.HIDDEN:
+            lengths[piece.marker] += len(piece.block.text)
+    most = lengths.total() / 2
+    for piece in pieces:
+        around_all = piece.marker >= 0 and lengths[piece.marker] > most
+        if around_all and piece.block.note in _DOUBTED:
+            yield replace(piece.block, kind=piece.kind, note="")
+        else:
+            yield piece.block

@@ -35,12 +35,15 @@ _ITEM_ENDS: Mapping[str, tuple[str, ...]] = {
     "tbody": ("td", "th", "tr", "thead", "tbody"),
     "tfoot": ("td", "th", "tr", "thead", "tbody"),
 }
-# What an end tag or an implied end does not reach out of.
+# What an end tag or an implied end does not reach out of, unless it is their own.
 BARRIERS = frozenset(
-    {"table", "td", "th", "caption", "template", "button", "object", "svg", "math", "html"}
+    {"table", "td", "th", "caption", "template", "button", "object", "svg", "math"}
 )
+# `<td>` in a table inside a `<td>` does not close the outer one.
+TABLE_PARTS = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "caption"})
 # `<li>` in a list inside a `<li>` does not close the outer one.
-_LIST_BARRIERS = frozenset({"ul", "ol", "menu", "dir", "dl", "select"})
+LIST_ITEMS = frozenset({"li", "dt", "dd", "option", "optgroup"})
+LIST_BARRIERS = ("ul", "ol", "menu", "dir", "dl", "select")
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CAPTIONS = frozenset({"figcaption", "caption"})
@@ -88,11 +91,6 @@ def implied_ends(name: str) -> tuple[str, ...]:
         return _ITEM_ENDS[name]
     # <p>one<p>two; <p>one<div>two
     return ("p",) if name in BLOCKS else ()
-
-
-def is_barrier(name: str, closing: str) -> bool:
-    """True when an open element keeps `closing` behind it from being closed."""
-    return name in BARRIERS - {closing} or (closing in _ITEM_ENDS and name in _LIST_BARRIERS)
 
 
 def kind_of(name: str) -> BlockKind | None:

@@ -39,7 +39,7 @@ class Token:
 
     Attributes:
         kind: see `TokenKind`.
-        start: its first code point.
+        start: its first code point; of a comment, the first inside it.
         end: one past its last.
         text: the characters that a text or reference stands for, the inside of a comment,
             or the lower-case name of a tag.
@@ -116,7 +116,7 @@ def _markup(raw: str, at: int, *, xml: bool) -> tuple[Token | None, int]:
         # <!--> and <!---> are empty comments.
         close = next((4 + n for n in (0, 1) if raw.startswith("-" * n + ">", at + 4)), 0)
         end = at + close + 1 if close else _after(raw, "-->", at + 4)
-        return Token(TokenKind.COMMENT, at, end, raw[at + 4 : end].removesuffix("-->")), end
+        return Token(TokenKind.COMMENT, at + 4, end, raw[at + 4 : end].removesuffix("-->")), end
     if raw.startswith("<![CDATA[", at):
         # Text in XHTML; in HTML browsers see a comment that ends at the first ">".
         if xml:
@@ -124,7 +124,7 @@ def _markup(raw: str, at: int, *, xml: bool) -> tuple[Token | None, int]:
             inside = raw[at + 9 : end].removesuffix("]]>")
             return Token(TokenKind.TEXT, at + 9, at + 9 + len(inside), inside), end
         end = _after(raw, ">", at)
-        return Token(TokenKind.COMMENT, at, end, raw[at + 9 : end].removesuffix(">")), end
+        return Token(TokenKind.COMMENT, at + 9, end, raw[at + 9 : end].removesuffix(">")), end
     if raw.startswith(("<!", "<?"), at):
         return None, _after(raw, ">", at)
     # "3 < 4"

@@ -39,6 +39,7 @@ _EXPECTED = {
     "repair": str,
     "note": str,
     "must": bool,
+    "optional": bool,
     "missing": list,
 }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from auditor.core import Audit, Tier
 from auditor.report import wording
-from auditor.report.characters import code_point, shown_parts, well_formed
+from auditor.report.characters import code_point, on_one_line, shown_parts, well_formed
 from auditor.report.layout import lay_out
 from auditor.report.shown import Shown
 from auditor.report.view import cards, families, severity_choices, versions
@@ -26,13 +26,11 @@ def to_html(audit: Audit) -> str:
     Every text of the story is escaped, and a content security policy names the one
     style sheet and the one script by hash: an article cannot add to them.
     """
-    from markupsafe import Markup
-
     shown = {d.id: Shown(d) for d in audit.story.documents}
     layout = lay_out(audit, shown)
     made = cards(audit, shown, layout)
     style, script = _asset("report.css"), _asset("report.js")
-    return _environment().get_template("report.html").render(
+    page = _environment().get_template("report.html").render(
         audit=audit,
         story=audit.story,
         versions=versions(audit, shown),
@@ -44,11 +42,12 @@ def to_html(audit: Audit) -> str:
         severities=severity_choices(made),
         fidelities=_fidelities(audit),
         # Both are files of this package: no text of a story ever enters them.
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
+        style=style,
+        script=script,
         style_hash=_digest(style),
         script_hash=_digest(script),
     )
+    return well_formed(page)
 
 
 def visible(text: str, *, marked: bool = False) -> Markup:
@@ -82,6 +81,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         visible=visible,
+        plain=on_one_line,
         percent=wording.percent,
         score=wording.score,
         counted=wording.counted,

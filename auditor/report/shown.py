@@ -168,8 +168,10 @@ class Shown:
 
     def is_whole(self, span: Span) -> bool:
         """True when a span stands for the document itself: a mark over all of it says nothing."""
-        wide = len(span) >= WHOLE * len(self.document.raw)
-        return wide and self.block_at(span.start, span.end) is None
+        if len(span) < WHOLE * len(self.document.raw):
+            return False
+        block = self.block_at(span.start, span.end)
+        return block is None or self.ranges[block][1] < span.end
 
     def place(self, span: Span) -> tuple[int, int]:
         """Line and column where a span starts, both from 1."""

@@ -191,7 +191,7 @@ def _chrf(pairing: Pairing) -> float:
 
     Source: Popović 2017, as computed by sacrebleu with word order 2.
     """
-    from sacrebleu.metrics import CHRF
+    from sacrebleu.metrics.chrf import CHRF
 
     from auditor.text.chinese import to_simplified_phrases
 

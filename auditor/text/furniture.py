@@ -43,7 +43,7 @@ class Stretch:
 
 @cache
 def _patterns(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(kind, pattern) for whole short paragraphs; English wording appears on pages of any language."""
+    """(kind, pattern) for whole short paragraphs; English wording appears on pages everywhere."""
     found: list[tuple[str, re.Pattern[str]]] = []
     for tag in dict.fromkeys((lang, base(lang), "en")):
         for kind, wordings in load(tag, "furniture").get("whole", {}).items():

@@ -19,8 +19,10 @@ ALWAYS = "en"
 """English key phrases are injected into text of every language: `bet365`, `online casino`."""
 MAX_JOINED = 5
 """Modifiers that join a term on one side: spam phrases are two to four words long."""
-MIN_EMBEDDED = 6
+MIN_EMBEDDED = 4
 """Letters of a term that may be looked for inside a longer word: `bet` is in `better`."""
+SHORTER = 0.5
+"""What a shorter term costs where a longer one begins at the same place."""
 MAX_UNKNOWN = 4
 """Unknown Chinese characters that may belong to a key phrase on one side."""
 UNKNOWN_COST, UNKNOWN_STEP = 4.0, 1.0
@@ -30,6 +32,7 @@ MAX_HITS = 200
 _GAP = re.compile(r"[ \N{NO-BREAK SPACE}\N{HYPHEN-MINUS}\N{EN DASH},&+/]{0,2}")
 _OPENING, _CLOSING = "\"'“‘«「『《〈（(", "\"'”’»」』》〉）)"
 _LAST_WORD = re.compile(r"[^\W\d_]+['’]?$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+['’]?")
 _HANDLE = re.compile(
     # `QQ: 8836612`, `加微信abc_889`, `WhatsApp +44 7700 900123`, `t.me/casino88`
     r"[ :：是号群搜加@/-]{0,4}(?:\+?\d[\d .-]{5,16}\d|[A-Za-z0-9_][A-Za-z0-9_.-]{4,30}[A-Za-z0-9_])"
@@ -147,10 +150,10 @@ def find_hits(text: str, lang: str) -> tuple[Hit, ...]:
     """
     folded = fold(text, lang)
     hits = (
-        _hit(folded, trade, start, end, tag, lang)
+        _hit(folded, trade, core, tag, lang)
         for tag in dict.fromkeys((languages.base(lang), ALWAYS))
         for trade in trades(tag)
-        for start, end in _cores(folded, trade)
+        for core in _cores(folded, trade)
     )
     few = sorted(islice(hits, MAX_HITS), key=lambda hit: (hit.start, -hit.end))
     return tuple(_merged(few))
@@ -209,18 +212,22 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 def is_needed(text: str, start: int, end: int, lang: str) -> bool:
     """True when taking a span out leaves an article or preposition in the air.
 
-    `lost it at a [casino].` would end in `at a.`, while a splice leaves whole what was
-    there: `lost it [casino bonus] in May.`
+    `lost it at a [casino] in Nevada` would become `at a in`, while a splice leaves whole
+    what was there: `lost it [casino bonus] in May.`
     """
-    after = text[end:].lstrip()
-    if after[:1].isalnum():
-        return False
-    before = text[:start].rstrip()
-    hanging = languages.load(lang, "spam").get("hanging", ())
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    known = languages.load(lang, "spam")
+    determiners, prepositions = known.get("determiners", ()), known.get("prepositions", ())
     if languages.base(lang) == "zh":
-        return before.endswith(tuple(fold(w, lang) for w in hanging))
-    word = _LAST_WORD.search(before.lower())
-    return word is not None and word.group() in hanging
+        hanging = tuple(fold(word, lang) for word in prepositions)
+        return not after[:1].isalnum() and fold(before, lang).endswith(hanging)
+    last, following = _LAST_WORD.search(before.lower()), _FIRST_WORD.match(after.lower())
+    if last is None or last.group() not in (*determiners, *prepositions):
+        return False
+    if following is None:
+        return not after[:1].isalnum()
+    clash = (*determiners, *prepositions) if last.group() in determiners else prepositions
+    return following.group() in clash
 
 
 def _beyond(hit: Hit, edges: tuple[Edge, ...], lang: str, step: int) -> Iterator[Edge]:
@@ -236,20 +243,28 @@ def _beyond(hit: Hit, edges: tuple[Edge, ...], lang: str, step: int) -> Iterator
         yield Edge(at, far.weight - UNKNOWN_COST - UNKNOWN_STEP * count)
 
 
-def _cores(folded: str, trade: Trade) -> Iterator[tuple[int, int]]:
-    """Places of terms and phrases, overlapping ones joined."""
-    held: tuple[int, int] | None = None
-    for start, end in sorted(
-        place for term in trade.terms | trade.ordinary | trade.phrases for place in _places(folded, term)
+def _cores(folded: str, trade: Trade) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Places of terms and phrases, overlapping ones joined, with the ends of the shorter ones.
+
+    `博彩网` and `博彩` both begin in 博彩网站, and only the shorter one leaves the word 网站.
+    """
+    held: list[tuple[int, int]] = []
+    for place in sorted(
+        place
+        for term in trade.terms | trade.ordinary | trade.phrases
+        for place in _places(folded, term)
     ):
-        if held and start < held[1]:
-            held = held[0], max(held[1], end)
-            continue
-        if held:
-            yield held
-        held = start, end
+        if held and place[0] >= max(end for _, end in held):
+            yield _core(held)
+            held = []
+        held.append(place)
     if held:
-        yield held
+        yield _core(held)
+
+
+def _core(places: list[tuple[int, int]]) -> tuple[int, int, tuple[int, ...]]:
+    start, end = places[0][0], max(end for _, end in places)
+    return start, end, tuple(sorted({e for s, e in places if s == start and e < end}))
 
 
 def _places(folded: str, term: str) -> Iterator[tuple[int, int]]:
@@ -274,20 +289,28 @@ def _is_letter(char: str) -> bool:
     return char.isalnum() and not "\u3040" <= char <= "\u9fff"
 
 
-def _hit(folded: str, trade: Trade, start: int, end: int, tag: str, lang: str) -> Hit:
+def _hit(
+    folded: str, trade: Trade, core: tuple[int, int, tuple[int, ...]], tag: str, lang: str
+) -> Hit:
     """The term with everything beside it that may be part of the key phrase."""
+    start, end, inner = core
     chinese = languages.base(tag) == "zh"
     rights = _edges(folded, end, trade, forward=True, chinese=chinese)
     contact = _contact_end(folded, rights[-1].at, lang)
     if contact:
         rights = (*rights, Edge(contact, rights[-1].weight + 3))
+    shorter = (
+        Edge(edge.at, edge.weight - SHORTER)
+        for at in inner
+        for edge in _edges(folded, at, trade, forward=True, chinese=chinese)
+    )
     return Hit(
         trade,
         folded,
         start,
         end,
         _edges(folded, start, trade, forward=False, chinese=chinese),
-        rights,
+        (*shorter, *rights),
         any(phrase in folded[start:end] for phrase in trade.phrases),
         bool(contact),
     )

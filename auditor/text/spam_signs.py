@@ -14,8 +14,8 @@ BROKEN_WORD = 5.0
 """Nats gained by deletion from which on a word was broken: chance joins stay below 4."""
 STABLE, PREVIEW = 0.5, -0.5
 """Sums from which on a finding is shown by default, and at all."""
-UNRELATED = 0.12
-"""Similarity of a sentence to the trade below which it is about something else."""
+UNRELATED, UNRELATED_REST = 0.12, 0.06
+"""Similarity to the trade below which a sentence with and without the phrase is about else."""
 _BASE = -1.0
 
 
@@ -30,6 +30,7 @@ class Signs:
         quoted: it stands in quotation marks.
         needed: without it an article or preposition would hang in the air.
         topic: similarity of its sentence to the trade, -1 to 1.
+        rest: the same without the phrase.
         others: other terms of the trade in other sentences of the document.
         named: the same place of another version names the trade; None without one.
         closer: how much closer its place comes to the other version without it.
@@ -41,6 +42,7 @@ class Signs:
     quoted: bool
     needed: bool
     topic: float
+    rest: float
     others: int
     named: bool | None
     closer: float
@@ -67,12 +69,13 @@ def _signs(signs: Signs) -> Iterator[tuple[float, str]]:
     if broken:
         yield 4.0, "without it the characters around it are one word again"
     if signs.advertises:
-        yield 2.0, "it is an advertising key phrase"
+        yield 2.2, "it is an advertising key phrase"
     if signs.alone:
         yield 1.0, "it is a sentence of its own"
     elif not broken:
         # Text about the trade is close to it; a splice leaves the sentence what it was.
-        yield max(-2.5, min(1.2, 10 * (UNRELATED - signs.topic))), "its sentence is about else"
+        apart = 5 * (UNRELATED - signs.topic) + 5 * (UNRELATED_REST - signs.rest)
+        yield max(-1.8, min(1.3, apart)), "its sentence is about something else"
     if signs.quoted:
         yield -3.0, ""
     if signs.needed:

@@ -53,7 +53,7 @@ from auditor.text.spam import (
     knows_spam,
     names_trade,
 )
-from auditor.text.spam_signs import PREVIEW, STABLE, UNRELATED, Signs, confidence, reasons, weigh
+from auditor.text.spam_signs import PREVIEW, STABLE, UNRELATED, UNRELATED_REST, Signs, confidence, reasons, weigh
 
 RULE_ID = "spam/injected"
 WHOLE_HIDDEN = 400
@@ -114,7 +114,10 @@ def _signs(found: Sequence[_Found], context: Context) -> Iterator[Signs]:
     pairs = [pair for item in found for pair in _comparisons(item, context)]
     similarity = dict(zip(pairs, context.similarities(pairs), strict=True))
     for item in found:
-        topic, *versions = [similarity[pair] for pair in _comparisons(item, context)] or [UNRELATED]
+        topic, rest, *versions = [similarity[pair] for pair in _comparisons(item, context)] or (
+            UNRELATED,
+            UNRELATED_REST,
+        )
         text = item.segment.text
         yield Signs(
             gain=item.gain,
@@ -123,6 +126,7 @@ def _signs(found: Sequence[_Found], context: Context) -> Iterator[Signs]:
             quoted=is_quoted(text, item.start, item.end),
             needed=is_needed(text, item.start, item.end, item.segment.lang),
             topic=topic,
+            rest=rest,
             others=_others(item, found),
             named=_is_named(item, context),
             closer=versions[1] - versions[0] if versions else 0.0,
@@ -134,7 +138,8 @@ def _comparisons(item: _Found, context: Context) -> list[tuple[Phrase, Phrase]]:
     lang = item.segment.lang
     if not context.can_compare(lang):
         return []
-    pairs = [(Phrase(item.segment.text, lang), Phrase(item.hit.trade.topic, lang))]
+    topic = Phrase(item.hit.trade.topic, lang)
+    pairs = [(Phrase(item.segment.text, lang), topic), (Phrase(item.rest, lang), topic)]
     other = _other_version(item, context)
     passage = context.passage_of(item.segment)
     if passage and other and context.can_compare(other[0].lang):
