@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := corpora/storm-barrier-defects
 
-.PHONY: help setup demo test lint types contracts unit bench clean
+.PHONY: help setup demo test lint types contracts unit docs clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ contracts: setup
 
 unit: setup
 	$(BIN)/pytest
+
+docs: setup ## Writes docs/rules.md from the rules themselves.
+	$(BIN)/auditor rules --markdown > docs/rules.md
 
 clean: ## Removes the environment and what was built.
 	rm -rf $(VENV) build dist *.egg-info report.html

@@ -1,21 +1,34 @@
-"""`auditor rules`: lists the rules, or explains one."""
+"""`auditor rules`: lists the rules, explains one, or writes the rule reference."""
 
 from __future__ import annotations
 
+import re
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from auditor.core.errors import ConfigError
 
+if TYPE_CHECKING:
+    from auditor.core import Rule
+
+_HEADING = re.compile(
+    r"^(What it finds|Why it matters|Example|Leaves alone|Source):\s*", re.MULTILINE
+)
+
 
 @click.command("rules")
 @click.argument("rule_id", required=False, metavar="[ID]")
-def command(rule_id: str | None) -> None:
+@click.option("--markdown", is_flag=True, help="Write the reference of all rules as Markdown.")
+def command(rule_id: str | None, *, markdown: bool) -> None:
     """Lists the rules, or explains the one with this ID."""
     from auditor.pipeline import all_rules
 
     rules = all_rules()
+    if markdown:
+        click.echo(reference(rules), nl=False)
+        return
     if rule_id is None:
         wide = max(len(rule.id) for rule in rules)
         for rule in rules:
@@ -23,8 +36,43 @@ def command(rule_id: str | None) -> None:
         return
     for rule in rules:
         if rule_id == rule.id or rule_id in rule.aliases:
-            about = sys.modules[rule.check.__module__].__doc__ or ""
-            click.echo(f"{rule.id} ({rule.tier}, {rule.severity}, {rule.mqm})\n\n{about.strip()}")
+            click.echo(f"{rule.id} ({rule.tier}, {rule.severity}, {rule.mqm})\n\n{about(rule)}")
             return
     known = ", ".join(rule.id for rule in rules)
     raise ConfigError(rule_id, "is no rule", f"choose from {known}")
+
+
+def about(rule: Rule) -> str:
+    """What a rule says of itself: the docstring of its module."""
+    return (sys.modules[rule.check.__module__].__doc__ or "").strip()
+
+
+def reference(rules: tuple[Rule, ...]) -> str:
+    """The rule reference of the documentation, made from the rules themselves.
+
+    Args:
+        rules: in the order of the page.
+    """
+    lines = [
+        "# Rules",
+        "",
+        "Made from the rules' own text by `make docs`; a test fails when this page is stale.",
+        "`stable` findings are shown by default, `preview` ones with `--preview`; the JSON report",
+        "holds both. A stable rule may report weak evidence as preview.",
+        "",
+        "| rule | what | tier | severity | MQM | languages |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for rule in rules:
+        languages = ", ".join(rule.languages) if rule.languages else "all"
+        anchor = rule.id.replace("/", "")
+        lines.append(
+            f"| [`{rule.id}`](#{anchor}) | {rule.name} | {rule.tier} | {rule.severity} "
+            f"| {rule.mqm} | {languages} |"
+        )
+    for rule in rules:
+        lines += ["", f"## {rule.id}", "", _HEADING.sub(r"**\1.** ", about(rule))]
+        if rule.yields_to:
+            winners = ", ".join(f"`{winner}`" for winner in rule.yields_to)
+            lines += ["", f"Gives way on the same characters to {winners}."]
+    return "\n".join(lines) + "\n"

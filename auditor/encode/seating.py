@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from auditor.encode.weights import Floats
 
-SEATS = 16
+SEATS = 24
 """Rows of each product: more waste seats, fewer read the weights more often."""
 
-_ROUNDS = 24
+_ROUNDS = 16
 """Products at a time: 384 rows keep the arrays in between within the processor's cache."""
 
 

@@ -30,22 +30,26 @@ def to_html(audit: Audit) -> str:
     layout = lay_out(audit, shown)
     made = cards(audit, shown, layout)
     style, script = _asset("report.css"), _asset("report.js")
-    page = _environment().get_template("report.html").render(
-        audit=audit,
-        story=audit.story,
-        versions=versions(audit, shown),
-        names={d.id: i for i, d in enumerate(audit.story.documents)},
-        sheets=layout.sheets,
-        cards=made,
-        preview=frozenset(c.rank for c in made if c.finding.tier is Tier.PREVIEW),
-        families=families(made),
-        severities=severity_choices(made),
-        fidelities=_fidelities(audit),
-        # Both are files of this package: no text of a story ever enters them.
-        style=style,
-        script=script,
-        style_hash=_digest(style),
-        script_hash=_digest(script),
+    page = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            audit=audit,
+            story=audit.story,
+            versions=versions(audit, shown),
+            names={d.id: i for i, d in enumerate(audit.story.documents)},
+            sheets=layout.sheets,
+            cards=made,
+            preview=frozenset(c.rank for c in made if c.finding.tier is Tier.PREVIEW),
+            families=families(made),
+            severities=severity_choices(made),
+            fidelities=_fidelities(audit),
+            # Both are files of this package: no text of a story ever enters them.
+            style=style,
+            script=script,
+            style_hash=_digest(style),
+            script_hash=_digest(script),
+        )
     )
     return well_formed(page)
 

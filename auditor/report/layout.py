@@ -108,9 +108,7 @@ def lay_out(audit: Audit, shown: dict[str, Shown]) -> Layout:
         shown: the shown text of each document, by id.
     """
     held: dict[Segment, int] = {s: p.index for p in audit.passages for s in p.segments}
-    units = {
-        id: _units(view, audit.segments.get(id, ()), held) for id, view in shown.items()
-    }
+    units = {id: _units(view, audit.segments.get(id, ()), held) for id, view in shown.items()}
     marks = marks_of(audit.findings, shown)
     moved: dict[Mark, int | None] = dict(_omitted(audit, units))
     begun: set[str] = set()
@@ -142,9 +140,7 @@ def _rows(documents: Sequence[str], passages: Iterable[Passage]) -> list[Row]:
     return [Row(index, [Cell(id) for id in documents]) for index in indexes]
 
 
-def _units(
-    view: Shown, segments: Sequence[Segment], held: dict[Segment, int]
-) -> list[_Unit]:
+def _units(view: Shown, segments: Sequence[Segment], held: dict[Segment, int]) -> list[_Unit]:
     """Cuts a document where its text passes from one passage to another."""
     content = sorted(
         (s.span().start, held.get(s)) for s in segments if s.kind.is_content and s.text
@@ -194,7 +190,9 @@ def _fragments(
 ) -> list[Fragment]:
     fragments: list[Fragment] = []
     position = unit.start
-    for at in marks.points_in(unit.start if position else 0, stop if last else unit.end, last=False):
+    for at in marks.points_in(
+        unit.start if position else 0, stop if last else unit.end, last=False
+    ):
         cut = min(at.start, unit.end)
         for piece in view.pieces(unit.block, position, cut):
             fragments += marks.lay(piece, begun)

@@ -159,9 +159,7 @@ def _relations(audit: Audit) -> Iterator[RenderableType]:
         )
 
 
-def _finding(
-    number: int, finding: Finding, shown: dict[str, Shown]
-) -> Iterator[RenderableType]:
+def _finding(number: int, finding: Finding, shown: dict[str, Shown]) -> Iterator[RenderableType]:
     style = STYLES[finding.severity]
     tier = " preview" if finding.tier is Tier.PREVIEW else ""
     yield ""
@@ -194,7 +192,8 @@ def _quotes(finding: Finding, shown: dict[str, Shown]) -> RenderableType:
         grid.add_row(_text(("repair", "dim")), _repair(finding, shown))
     for evidence in finding.evidence:
         quote = _quote(evidence.span, shown, "bold")
-        if evidence.note:
+        raw = shown[evidence.span.document].document.raw
+        if evidence.note and evidence.note != raw[evidence.span.start : evidence.span.end]:
             quote.append(f"  ({_safe(evidence.note)})", "dim")
         grid.add_row(_text((_place(evidence.span, shown), "dim")), quote)
     return Padding(grid, (0, 0, 0, 2), expand=False)
@@ -246,9 +245,7 @@ def _elided(text: str, cells: int) -> str:
 
 def _footer(audit: Audit, *, hidden: int) -> Iterator[RenderableType]:
     if hidden:
-        yield _text(
-            (f"{counted(hidden, 'preview finding')} not shown (--preview)", "dim")
-        )
+        yield _text((f"{counted(hidden, 'preview finding')} not shown (--preview)", "dim"))
     for rules, documents, reason in not_checked(audit):
         yield _text(
             ("not checked  ", "yellow"),
@@ -273,7 +270,7 @@ def _place(span: Span, shown: dict[str, Shown]) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= NAME_CELLS else f"{name[:10]}{ELISION}{name[-(NAME_CELLS - 11):]}"
+    return name if len(name) <= NAME_CELLS else f"{name[:10]}{ELISION}{name[-(NAME_CELLS - 11) :]}"
 
 
 def _indented(text: Text) -> RenderableType:

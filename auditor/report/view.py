@@ -24,7 +24,9 @@ MAP_WIDTH = 1000
 TICK = 5
 
 # A word, or one character of a script without spaces, or one other character.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|\s+|.", re.DOTALL)
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|\s+|.", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)

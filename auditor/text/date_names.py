@@ -220,7 +220,9 @@ def _name_pattern(
     body = _alternation(listed)
     if data.get("unspaced"):
         return re.compile(rf"(?P<name>{body})")
-    return re.compile(rf"(?<!\w){data.get('prefix', '')}(?P<name>{body}){tail}(?!\w)", re.I)
+    return re.compile(
+        rf"(?<!\w){data.get('prefix', '')}(?P<name>{body}){tail}(?!\w)", re.IGNORECASE
+    )
 
 
 def _day_word(data: Mapping[str, Any], after: str) -> re.Pattern[str] | None:
@@ -229,9 +231,9 @@ def _day_word(data: Mapping[str, Any], after: str) -> re.Pattern[str] | None:
 
 
 def _alternation(words: Iterable[str]) -> str:
-    listed = sorted(words, key=len, reverse=True)
-    # "années\N{NO-BREAK SPACE}trente"
-    return f"(?:{'|'.join(re.escape(w).replace(chr(92) + ' ', chr(92) + 's') for w in listed)})" if listed else ""
+    # A no-break space may stand in the French name of a decade.
+    listed = [re.escape(w).replace(r"\ ", r"\s") for w in sorted(words, key=len, reverse=True)]
+    return f"(?:{'|'.join(listed)})" if listed else ""
 
 
 def _counted_units(lang: str) -> frozenset[str]:

@@ -29,18 +29,20 @@ def write_date(kind: str, value: int, like: str, lang: str) -> str | None:
     digits = _DIGITS.fullmatch(like)
     if digits:
         return _in_digits(kind, value, digits, lang)
-    if parse_chinese(like) is not None and kind != "weekday":
+    if kind == "weekday":
+        return _weekday_name(value, like, lang)
+    if parse_chinese(like) is not None:
         return _in_chinese(kind, value, like)
     if kind == "month":
         return _month_name(value, like, lang)
-    if kind == "weekday":
-        return _weekday_name(value, like, lang)
     if kind == "century" and re.fullmatch(r"[IVX]+", like):
         return _roman(value)
-    if kind in {"century", "anniversary"}:
-        spelled = {n: word for word, n in ordinal_words(lang).items()}.get(value)
-        return spelled.replace(" ", "-") if spelled and "-" in like else spelled
-    return None
+    return _ordinal(value, like, lang) if kind in {"century", "anniversary"} else None
+
+
+def _ordinal(value: int, like: str, lang: str) -> str | None:
+    spelled = {n: word for word, n in ordinal_words(lang).items()}.get(value)
+    return spelled.replace(" ", "-") if spelled and "-" in like else spelled
 
 
 def _in_digits(kind: str, value: int, like: re.Match[str], lang: str) -> str | None:

@@ -9,7 +9,14 @@ from auditor.lang import load
 from auditor.text.cjk_dates import find_cjk_dates
 from auditor.text.date_names import DateWords, MonthName, date_words, patterns, phrases
 from auditor.text.numerals import parse_numeral
-from auditor.text.years import MAX_YEAR, MIN_YEAR, counts_something, find_years, is_year, two_digit_year
+from auditor.text.years import (
+    MAX_YEAR,
+    MIN_YEAR,
+    counts_something,
+    find_years,
+    is_year,
+    two_digit_year,
+)
 
 _ISO = re.compile(r"(?<![\d/.\-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
 """2020-12-18, 2020/12/18, 2020.12.18."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from auditor.core import Fact
 
 _GROUPING = re.compile(r"(?<=\d)[.,'’\s](?=\d{3}(?!\d))")
+
+
+_TELLING = 4
+"""Digits enough that the same row of them in another text is no chance: 1500 in 1,500."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,27 @@ class Conflict:
     Attributes:
         left: the fact of the first text.
         right: the fact of the second, of the same kind.
+        doubtful: True when a relative fact ("last year") may account for one of them.
     """
 
     left: Fact
     right: Fact
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one side says.
+
+    Attributes:
+        facts: the facts of the text, in order.
+        text: the text itself.
+        around: more facts that stand near it, which can satisfy but not accuse.
+    """
+
+    facts: Sequence[Fact]
+    text: str = ""
+    around: Sequence[Fact] = ()
 
 
 def agree(one: Fact, other: Fact) -> bool:
@@ -30,63 +50,56 @@ def agree(one: Fact, other: Fact) -> bool:
     return one.kind == other.kind and not one.readings.isdisjoint(other.readings)
 
 
-def conflicts(
-    left: Sequence[Fact],
-    right: Sequence[Fact],
-    *,
-    kinds: Collection[str],
-    left_satisfies: Sequence[Fact] = (),
-    right_satisfies: Sequence[Fact] = (),
-) -> tuple[Conflict, ...]:
+def conflicts(left: Stated, right: Stated, kinds: Iterable[str]) -> tuple[Conflict, ...]:
     """The hard values of both texts that nothing in the other accounts for, paired.
 
-    A value on one side only is an omission or an addition, not a conflict. A relative
-    fact (`relative-year`) that the other text does not have stands for one value of it.
+    A value on one side only is an omission or an addition, not a conflict.
 
     Args:
-        left: the facts of the first text, in order.
-        right: the facts of the second.
+        left: the first text.
+        right: the second.
         kinds: the kinds to compare.
-        left_satisfies: more facts around the first text, which can only satisfy.
-        right_satisfies: the same for the second.
     """
     found: list[Conflict] = []
     for kind in kinds:
-        ours = _unmatched(kind, left, (*right, *right_satisfies))
-        theirs = _unmatched(kind, right, (*left, *left_satisfies))
-        # "last year" here may be the 2017 there.
+        ours = unmatched(kind, left.facts, right)
+        theirs = unmatched(kind, right.facts, left) if ours else []
+        if not theirs:
+            continue
+        # "last year" here may be the 2017 there: with one value each that is the likelier story.
         relative = f"relative-{kind}"
-        ours = ours[_unmatched_count(relative, right, left) :] if ours else ours
-        theirs = theirs[_unmatched_count(relative, left, right) :] if theirs else theirs
-        found += [Conflict(a, b) for a, b in _paired(ours, theirs)]
+        loose = _one_sided(relative, left.facts, right.facts)
+        found += [Conflict(a, b, doubtful=loose) for a, b in _paired(ours, theirs)]
     return tuple(found)
 
 
-def digits_in(text: str) -> str:
-    """A text with the separators inside its numbers removed, so that 1,500 holds 1500."""
-    return _GROUPING.sub("", text)
-
-
-def _unmatched(kind: str, facts: Iterable[Fact], others: Sequence[Fact]) -> list[Fact]:
-    seen: dict[str, Fact] = {}
+def unmatched(kind: str, facts: Iterable[Fact], other: Stated) -> list[Fact]:
+    """The hard facts of a kind, each value once, that the other text does not account for."""
+    rest: dict[str, Fact] = {}
+    digits = None
     for fact in facts:
-        if fact.kind == kind and fact.hard and not any(agree(fact, other) for other in others):
-            seen.setdefault(fact.value, fact)
-    return list(seen.values())
+        if fact.kind != kind or not fact.hard:
+            continue
+        if any(agree(fact, f) for f in (*other.facts, *other.around)):
+            continue
+        if len(fact.value) >= _TELLING:
+            digits = _GROUPING.sub("", other.text) if digits is None else digits
+            # The year 1500 here may be the 1,500 there.
+            if fact.value in digits:
+                continue
+        rest.setdefault(fact.value, fact)
+    return list(rest.values())
 
 
-def _unmatched_count(kind: str, facts: Sequence[Fact], others: Sequence[Fact]) -> int:
-    values = {f.value for f in facts if f.kind == kind}
-    return len(values - {f.value for f in others if f.kind == kind})
+def _one_sided(kind: str, left: Sequence[Fact], right: Sequence[Fact]) -> bool:
+    return {f.value for f in left if f.kind == kind} != {f.value for f in right if f.kind == kind}
 
 
 def _paired(ours: Sequence[Fact], theirs: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
     """Values in each other's place: in order, or the nearest by relative position."""
     if len(ours) == len(theirs):
         return list(zip(ours, theirs, strict=True))
-    few, many, turned = (
-        (ours, theirs, False) if len(ours) < len(theirs) else (theirs, ours, True)
-    )
+    few, many, turned = (ours, theirs, False) if len(ours) < len(theirs) else (theirs, ours, True)
     pairs = []
     free = list(many)
     for fact in few:
@@ -94,11 +107,3 @@ def _paired(ours: Sequence[Fact], theirs: Sequence[Fact]) -> list[tuple[Fact, Fa
         free.remove(nearest)
         pairs.append((nearest, fact) if turned else (fact, nearest))
     return pairs
-
-
-def by_kind(facts: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:
-    """The facts grouped by kind."""
-    groups: dict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        groups[fact.kind].append(fact)
-    return {kind: tuple(group) for kind, group in groups.items()}

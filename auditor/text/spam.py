@@ -188,14 +188,18 @@ def best_range(hit: Hit, lang: str) -> tuple[int, int, float, float]:
         for right in (*hit.rights, *_beyond(hit, hit.rights, lang, 1)):
             better = gain(hit.folded, left.at, right.at, lang)
             weight = left.weight + right.weight
+            # A span that ends in 德州扑克继 would leave 续 of 继续.
+            torn = gain(hit.folded, left.at, left.at, lang) + gain(
+                hit.folded, right.at, right.at, lang
+            )
             # `_inside` at one end only: a piece of a longer word, not a splice.
             cut = _inside(hit.folded, left.at) or _inside(hit.folded, right.at)
             if not (cut and better == 0):
-                choices.append((better + weight, right.at - left.at, left.at, right.at, weight))
+                choices.append((better + weight - torn, right.at - left.at, left.at, right.at, weight, better))
     if not choices:
         return hit.start, hit.end, 0.0, 0.0
-    value, _, start, end, weight = max(choices)
-    return start, end, value - weight, weight
+    _, _, start, end, weight, better = max(choices)
+    return start, end, better, weight
 
 
 def is_word(hit: Hit) -> bool:

@@ -66,11 +66,10 @@ def _decades(text: str, lang: str) -> list[Fact]:
                 value = parse_numeral(digits, lang)
                 if value is not None:
                     facts.append(_decade(value, *m.span("n"), hard=hard))
-    pattern_or_none, table = phrases(lang, "decade_words")
-    if pattern_or_none:
-        for m in pattern_or_none.finditer(text):
-            if value := table.get(" ".join(m[0].casefold().split())):
-                facts.append(_decade(value, *m.span(), hard=False))
+    spelled, table = phrases(lang, "decade_words")
+    for m in spelled.finditer(text) if spelled else ():
+        value = table.get(" ".join(m[0].casefold().split()))
+        facts += [_decade(value, *m.span(), hard=False)] if value else []
     return facts
 
 

@@ -333,9 +333,7 @@ def make_hostile(audit: Audit, text: str) -> Audit:
         segments={text: (Segment(text, 0, text, offsets, "en"),)},
         passages=(),
         findings=(finding,),
-        documents=(
-            DocumentResult(text, score, (verdict,), (), (NotRun("spun/phrase", text),)),
-        ),
+        documents=(DocumentResult(text, score, (verdict,), (), (NotRun("spun/phrase", text),)),),
         beads=(),
         errors=(CheckError("drift/date", text, text),),
         problems=(text,),

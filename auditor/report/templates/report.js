@@ -99,9 +99,10 @@
     return copy;
   }
 
-  function bring(element, block) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    element.scrollIntoView({ block, behavior: calm || document.body.scrollHeight > 60000 ? "auto" : "smooth" });
+  // Rows out of sight have a guessed height: the first jump lays them out, the next ones land.
+  function bring(element, again = 2) {
+    element.scrollIntoView({ block: "start", behavior: "instant" });
+    if (again) requestAnimationFrame(() => bring(element, again - 1));
   }
 
   function open(rank, scroll) {
@@ -119,9 +120,11 @@
     if (slot) {
       slot.hidden = false;
       detail = copyOf(card);
-      slot.after(detail);
+      // On a phone the versions stand below each other: the card goes under the one it is about.
+      const narrow = matchMedia("(max-width: 50rem)").matches;
+      ((narrow && mark.element.closest(".cell")) || slot).after(detail);
     }
-    if (scroll) bring(slot ? mark.element : card.element, slot ? "center" : "start");
+    if (scroll) bring(slot ? mark.element : card.element);
     try { history.replaceState(null, "", `#f${rank}`); } catch { /* a page opened from a message */ }
     tell();
   }
@@ -154,7 +157,7 @@
     if (current !== rank) open(rank, false);
     let place = target.nextElementSibling;
     while (place && place.classList.contains("anchor")) place = place.nextElementSibling;
-    bring(place || target, "center");
+    bring(place || target);
     if (place) {
       place.classList.remove("flash");
       requestAnimationFrame(() => place.classList.add("flash"));

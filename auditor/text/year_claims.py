@@ -1,0 +1,223 @@
+"""Years that articles give to what they name, stated or by arithmetic, to compare across texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.core import Context, Fact, Phrase, Segment, Story
+from auditor.text.shared_names import name_keys
+from auditor.text.witnesses import Find, Statement
+
+_BEFORE, _AFTER = 100, 60
+"""The characters around a year that tell what it is the year of."""
+_COMMON_NAME = 0.15
+"""A name in more of the segments than this says nothing about one event (measured on
+five articles on one case: the company they are about .5, a square named beside a year .07)."""
+_NAME_OFTEN = 3
+_MAX_CLAIMS = 400
+_SLACK = 1
+"""The anniversary that an article of January tells of may be last year's."""
+_ALIKE = 0.40
+"""What is said around one event in two articles, the year masked, .44-.66; about other events
+at the same place .17-.42."""
+_VERY_ALIKE = 0.60
+
+
+@dataclass(frozen=True, slots=True)
+class YearClaim:
+    """A year given to something named, by a text or by an anniversary in it.
+
+    Attributes:
+        statement: the year, or the number of the anniversary.
+        years: the years that it may mean; the first is the likeliest.
+        stated: False when the year follows from an anniversary.
+        names: keys of the rarer names around it.
+        masked: the words around it without the value itself.
+    """
+
+    statement: Statement
+    years: tuple[int, ...]
+    stated: bool
+    names: frozenset[str]
+    masked: Phrase
+
+    @property
+    def document(self) -> str:
+        """The document that makes the claim."""
+        return self.statement.segment.document
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A stated year that other articles, or arithmetic, contradict.
+
+    Attributes:
+        claim: the year that stands alone.
+        year: the year that the others give.
+        stated: the claims of other articles that state it, best first, one for each text.
+        computed: the anniversaries that give it.
+    """
+
+    claim: YearClaim
+    year: int
+    stated: tuple[YearClaim, ...]
+    computed: tuple[YearClaim, ...]
+
+    @property
+    def certain(self) -> bool:
+        """True when a text states the year and arithmetic gives it too."""
+        return bool(self.stated and self.computed)
+
+
+def year_claims(
+    segments: Mapping[str, Sequence[Segment]], story: Story, find: Find
+) -> tuple[YearClaim, ...]:
+    """Every year and anniversary of a story with the rarer names around it.
+
+    Args:
+        segments: the content segments of each document.
+        story: for its date, which the anniversaries count from.
+        find: gives the date facts of a segment.
+    """
+    facts = {id: [(s, find(s)) for s in those] for id, those in segments.items()}
+    newest = story.date.year if story.date else _newest(facts.values())
+    counts = Counter(key for those in segments.values() for s in those for key in name_keys(s.text))
+    allowed = max(_NAME_OFTEN, _COMMON_NAME * sum(len(those) for those in segments.values()))
+    claims: list[YearClaim] = []
+    for dated in facts.values():
+        made = [
+            claim
+            for segment, found in dated
+            for fact in found
+            if (claim := _claim(segment, fact, found, newest)) is not None
+        ]
+        claims += made[:_MAX_CLAIMS]
+    return tuple(
+        YearClaim(
+            c.statement,
+            c.years,
+            c.stated,
+            frozenset(n for n in c.names if counts[n] <= allowed),
+            c.masked,
+        )
+        for c in claims
+    )
+
+
+def contradictions(claims: Sequence[YearClaim], context: Context) -> tuple[Contradiction, ...]:
+    """The stated years that another text gives otherwise to the same thing.
+
+    The same thing: a rare name stands beside both, and what is said around them is
+    alike. A year that any other text mentions too is left alone, and so is a
+    contradicting year that its own document mentions: then both are dates of their own.
+
+    Args:
+        claims: of all documents.
+        context: for what is alike, and for which documents are versions of one text: one
+            text is one witness.
+    """
+    text_of = {id: i for i, ids in enumerate(context.story.lineages()) for id in ids}
+    years = _years_by_text(claims, text_of)
+    pairs = [
+        (claim, other)
+        for claim in claims
+        if claim.stated and claim.statement.fact.hard and claim.names
+        for other in claims
+        if _rivals(claim, other, text_of, years)
+        and context.can_compare(claim.masked.lang)
+        and context.can_compare(other.masked.lang)
+    ]
+    likeness = context.similarities([(a.masked, b.masked) for a, b in pairs]) if pairs else ()
+    alike: dict[YearClaim, list[tuple[float, YearClaim]]] = {}
+    for (claim, other), score in zip(pairs, likeness, strict=True):
+        if score >= _ALIKE:
+            alike.setdefault(claim, []).append((score, other))
+    return tuple(
+        found
+        for claim, others in alike.items()
+        if (found := _judge(claim, others, text_of)) is not None
+    )
+
+
+def _claim(
+    segment: Segment, fact: Fact, found: Sequence[Fact], newest: int | None
+) -> YearClaim | None:
+    if fact.kind == "year":
+        years = tuple(int(v) for v in (fact.value, *fact.alternatives))
+    elif fact.kind == "anniversary" and newest is not None and int(fact.value) < newest:
+        year = newest - int(fact.value)
+        years = (year, *(year + d for d in (-_SLACK, _SLACK)))
+    else:
+        return None
+    start, end = max(0, fact.start - _BEFORE), fact.end + _AFTER
+    text = segment.text
+    window = text[start:end]
+    skip = [(f.start - start, f.end - start) for f in found]
+    # The whole segment names the event, but its first word is only known at its start.
+    names = frozenset(name_keys(window if start == 0 else f"… {window}", skip=skip))
+    masked = f"{text[start : fact.start]}{text[fact.end : end]}".strip()
+    phrase = Phrase(masked, segment.lang)
+    return YearClaim(Statement(segment, fact), years, fact.kind == "year", names, phrase)
+
+
+def _newest(dated: Iterable[Sequence[tuple[Segment, Sequence[Fact]]]]) -> int | None:
+    """The latest year that is mentioned twice: a plan for 2050 stands alone."""
+    counts = Counter(
+        int(f.value)
+        for those in dated
+        for _, found in those
+        for f in found
+        if f.kind == "year" and f.hard
+    )
+    return max((year for year, n in counts.items() if n > 1), default=None)
+
+
+def _years_by_text(claims: Iterable[YearClaim], text_of: Mapping[str, int]) -> dict[str, set[int]]:
+    """The years stated in each document, and under `#n` those of each text."""
+    years: dict[str, set[int]] = {}
+    for claim in claims:
+        if claim.stated:
+            for key in (claim.document, f"#{text_of[claim.document]}"):
+                years.setdefault(key, set()).update(claim.years)
+    return years
+
+
+def _rivals(
+    claim: YearClaim, other: YearClaim, text_of: Mapping[str, int], years: Mapping[str, set[int]]
+) -> bool:
+    if claim.names.isdisjoint(other.names) or claim.years[0] in other.years:
+        return False
+    mine, theirs = text_of[claim.document], text_of[other.document]
+    if other.stated and mine == theirs:
+        return False  # versions of one text are compared passage by passage
+    own = years.get(claim.document, set())
+    if not own.isdisjoint(other.years):
+        return False
+    return mine == theirs or claim.years[0] not in years.get(f"#{theirs}", set())
+
+
+def _judge(
+    claim: YearClaim, others: Sequence[tuple[float, YearClaim]], text_of: Mapping[str, int]
+) -> Contradiction | None:
+    ranked = sorted(others, key=lambda o: -o[0])
+    computed = tuple(o for _, o in ranked if not o.stated)
+    votes: dict[int, dict[int, tuple[float, YearClaim]]] = {}
+    for score, other in ranked:
+        if other.stated and other.statement.fact.hard:
+            votes.setdefault(other.years[0], {}).setdefault(text_of[other.document], (score, other))
+    if not votes:
+        return Contradiction(claim, computed[0].years[0], (), computed) if computed else None
+
+    # Arithmetic decides between years, then the number of texts, then how alike they are.
+    def weight(year: int) -> tuple[bool, int, float]:
+        backed = any(year in c.years for c in computed)
+        return backed, len(votes[year]), max(score for score, _ in votes[year].values())
+
+    year = max(votes, key=weight)
+    backed, _, best = weight(year)
+    if not backed and best < _VERY_ALIKE:
+        return None
+    stated = tuple(o for _, o in votes[year].values())
+    return Contradiction(claim, year, stated, tuple(c for c in computed if year in c.years))

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+
+from auditor.core import Block, BlockKind, OffsetMap
+from auditor.text.furniture import mark_furniture
+
+PROSE = (
+    "The harbour board voted on Monday to close the old lock for the winter, and boats "
+    "will have to take the northern channel until the repairs are done."
+)
+
+
+def blocks(*texts: str) -> list[Block]:
+    found: list[Block] = []
+    at = 0
+    for text in texts:
+        found.append(Block(BlockKind.PARAGRAPH, text, OffsetMap.identity(len(text), at)))
+        at += len(text) + 2
+    return found
+
+
+def kinds(*texts: str, lang: str = "en") -> list[str]:
+    return [
+        block.note if block.kind is BlockKind.BOILERPLATE else ""
+        for block in mark_furniture(blocks(*texts), lang)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "note"),
+    [
+        ("Skip to main content", "en", "skip link"),
+        ("2.4K Shares", "en", "share counter"),
+        ("Leave a Reply", "en", "comment form"),
+        ("You may also like", "en", "related links"),
+        ("Aller au contenu principal", "fr", "skip link"),
+        ("Laisser un commentaire", "fr", "comment form"),
+        ("Faites un don", "fr", "appeal"),
+        ("Potrebbe interessarti anche", "it", "related links"),
+        ("Artikel teilen", "de", "share counter"),
+        ("Artículos relacionados", "es", "related links"),
+        ("延伸閱讀", "zh-Hant", "related links"),
+        ("发表评论", "zh-Hans", "comment form"),
+        ("Share on Facebook", "it", "share counter"),
+    ],
+)
+def test_pieces_of_the_page_are_recognised(text: str, lang: str, note: str) -> None:
+    assert kinds(PROSE, text, lang=lang) == ["", note]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Shares fell by 4 percent.", "en"),
+        ("Share prices fell again on Tuesday", "en"),
+        ("Donations poured in from all over the country.", "en"),
+        ("Reader, I married him.", "en"),
+        ("Commentaires acerbes du maire après le vote", "fr"),
+        ("Soutenir la presse ne suffit pas, dit-elle.", "fr"),
+        ("Condividi et impera, scherzano i consiglieri di minoranza.", "it"),
+        ("評論家認為，這部電影是今年最好的作品。", "zh-Hant"),
+        ("廣告公司上季虧損兩億元。", "zh-Hant"),
+        ("支持者认为这项政策来得太晚。", "zh-Hans"),
+    ],
+)
+def test_prose_on_the_same_words_is_left_alone(text: str, lang: str) -> None:
+    assert kinds(PROSE, text, PROSE + " Twice.", lang=lang) == ["", "", ""]
+
+
+def test_a_counter_inside_a_paragraph_is_cut_out_of_it() -> None:
+    text = f"Boats take the north 25SHARES 3 0 {PROSE}"
+    marked = mark_furniture(blocks(text), "en")
+    assert [b.text for b in marked] == ["Boats take the north", "25SHARES 3 0", PROSE]
+    counter = marked[1].offsets
+    start, end = counter.to_origin(0, len(counter))
+    assert text[start:end] == "25SHARES 3 0"
+
+
+def test_a_breadcrumb_counts_at_the_edge_of_the_page_only() -> None:
+    crumbs = "News > World > Asia"
+    assert kinds(crumbs, *[PROSE] * 12)[0] == "breadcrumb"
+    assert (
+        kinds(*[f"{PROSE} {i}" for i in range(6)], crumbs, *[f"{PROSE} {i}" for i in range(7, 12)])[
+            6
+        ]
+        == ""
+    )
+
+
+def test_reader_comments_follow_their_heading_where_forum_marks_show() -> None:
+    body = [f"{PROSE} Number {i}." for i in range(6)]
+    comment = "[quote=Anna]I never believed a word of it.[/quote] Me neither."
+    assert kinds(*body, "Comments (2)", comment)[-2:] == ["comments heading", "reader comments"]
+
+
+def test_a_chapter_called_comments_is_no_forum() -> None:
+    body = [f"{PROSE} Number {i}." for i in range(6)]
+    assert kinds(*body, "What do you think?", "The mayor thinks otherwise, and says so.")[-1] == ""
+
+
+def test_a_paragraph_that_stands_twice_is_furniture_the_second_time() -> None:
+    assert kinds(PROSE, "Something else entirely.", PROSE) == ["", "", "repeated text"]
+
+
+def test_hidden_and_structural_kinds_are_left_as_they_are() -> None:
+    hidden = Block(BlockKind.HIDDEN, "Skip to content", OffsetMap.identity(15), note="zero size")
+    assert mark_furniture([hidden], "en") == (hidden,)
+
+
+def test_a_megabyte_without_a_space_takes_no_longer_than_reading_it() -> None:
+    assert kinds("a" * 1_000_000) == [""]
+    assert kinds("> " * 200_000) == [""]
