@@ -64,9 +64,7 @@ def probable_pairs(
         row_best[rows] = near.max(axis=1)
         row_at[rows] = near.argmax(axis=1) + columns.start
         better = near.max(axis=0) > column_best[columns]
-        column_at[columns] = np.where(
-            better, near.argmax(axis=0) + rows.start, column_at[columns]
-        )
+        column_at[columns] = np.where(better, near.argmax(axis=0) + rows.start, column_at[columns])
         column_best[columns] = np.maximum(column_best[columns], near.max(axis=0))
     every = np.arange(len(source))
     mutual = (column_at[row_at] == every) & (row_best > PROBABLE)

@@ -151,9 +151,7 @@ def tile_scores(pair: Fit, tile: Tile) -> Scores:
     products = _products(pair, tile)
     rows = {a: _summed(products, a) for a in range(1, REACH + 1)}
     columns = {b: _summed(products.T, b).T for b in range(1, REACH + 1)}
-    near = {
-        (a, b): _across(pair, tile, rows[a], columns[b], (a, b)) for a, b in SHAPES
-    }
+    near = {(a, b): _across(pair, tile, rows[a], columns[b], (a, b)) for a, b in SHAPES}
     scores = np.empty((tile.rows, len(SHAPES), tile.columns), np.float32)
     below = slice(tile.first_row + REACH, tile.last_row + REACH + 1)
     beside = slice(tile.first_column + REACH, tile.last_column + REACH + 1)

@@ -49,9 +49,7 @@ def best_path(
     return _traced(tiles, shapes, choices)
 
 
-def _carry(
-    before: NDArray[np.float64], column: int, rows: NDArray[np.float64], first: int
-) -> None:
+def _carry(before: NDArray[np.float64], column: int, rows: NDArray[np.float64], first: int) -> None:
     """Copies the last rows of one tile into the head of the next, column by column."""
     shift = first - column
     length = min(before.shape[1] - max(shift, 0), rows.shape[1] - max(-shift, 0))

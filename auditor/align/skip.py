@@ -47,9 +47,7 @@ class Normal:
 
     def log(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """Log density, without the constant that all normal distributions share."""
-        return np.asarray(
-            -0.5 * ((x - self.mean) / self.deviation) ** 2 - np.log(self.deviation)
-        )
+        return np.asarray(-0.5 * ((x - self.mean) / self.deviation) ** 2 - np.log(self.deviation))
 
 
 def learned_skip(pair: Fit, steps: Sequence[Step]) -> float | None:

@@ -14,6 +14,7 @@ __all__ = [
     "Vectors",
     "cached",
     "knows",
+    "limit_blas_threads",
     "open_encoder",
 ]
 
@@ -30,10 +31,15 @@ def open_encoder(name: str = "use", threads: int = 1) -> Encoder:
     Raises:
         EncodeError: there is no encoder of that name, or what it needs is not installed.
     """
+    if threads < 1:
+        raise EncodeError("", f"{threads} threads cannot encode", "ask for 1 or more")
     if name == "use":
         from auditor.encode.use import UseEncoder
 
         return UseEncoder(threads)
-    raise EncodeError(
-        "--encoder", f"there is no encoder {name!r}", f"use `use` or `{_TRANSFORMERS}NAME`"
-    )
+    if name.startswith(_TRANSFORMERS):
+        from auditor.encode.transformers import TransformersEncoder
+
+        return TransformersEncoder(name.removeprefix(_TRANSFORMERS), threads)
+    known = f"choose `use`, or `{_TRANSFORMERS}NAME` with the name or folder of a model"
+    raise EncodeError(f"encoder {name}", "there is no encoder of that name", known)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
+
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.encode.seating import from_seats, in_seats, seated
+from auditor.encode.seating import Seating, seated
 from auditor.encode.weights import BRANCH, EMBEDDING, Floats, Weights, layer_norm
 
 CAPACITY = 6144
@@ -41,11 +43,12 @@ class Lexicon:
         self.sums = np.empty(CAPACITY, dtype=np.float32)
         self.squares = np.empty(CAPACITY, dtype=np.float32)
 
-    def learn(self, ids: NDArray[np.int64]) -> None:
+    def learn(self, ids: NDArray[np.int64], pool: Executor) -> None:
         """Makes sure that every token has a row.
 
         Args:
-            ids: tokens, at most CAPACITY of them.
+            ids: tokens, at most CAPACITY distinct ones.
+            pool: computes the rows that are new.
         """
         distinct = np.unique(ids)
         new = distinct[self._rows[distinct] < 0]
@@ -53,30 +56,35 @@ class Lexicon:
             self._rows.fill(-1)
             self._used = 0
             new = distinct
-        for members, seats, rounds in seated(new):
-            self._fill(new[members], seats, rounds)
+        tables = []
+        for seating in seated(new):
+            tables.append((new[seating.members], seating, self._used))
+            self._used += len(seating.members)
+        for group, _, first in tables:
+            self._rows[group] = np.arange(first, first + len(group))
+        # Each table writes rows of its own; asking for the results raises what went wrong.
+        for done in [pool.submit(self._fill, *table) for table in tables]:
+            done.result()
 
     def rows(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """The rows of tokens that were learned, in the shape of `ids`."""
         return self._rows[ids]
 
-    def _fill(self, ids: NDArray[np.int64], seats: NDArray[np.int64], rounds: int) -> None:
+    def _fill(self, ids: NDArray[np.int64], seating: Seating, first: int) -> None:
         weights = self._weights
-        rows = slice(self._used, self._used + len(ids))
+        rows = slice(first, first + len(ids))
         embeddings = weights.embeddings(ids)
         self.embeddings[rows] = embeddings
         self.sums[rows] = embeddings.sum(axis=1)
         self.squares[rows] = np.einsum("ij,ij->i", embeddings, embeddings)
 
-        features = in_seats(embeddings, seats, rounds) @ weights.projection
+        features = seating.table(embeddings) @ weights.projection
         features += weights.projection_bias
         layer_norm(features, weights.branch_norm, weights.epsilon)
-        self.features[rows] = from_seats(features, seats)
+        self.features[rows] = seating.rows(features)
         for branch, windows in zip(weights.branches, self.windows, strict=True):
-            added = features[..., branch.columns] @ branch.first
+            added: Floats = features[..., branch.columns] @ branch.first
             own = slice(branch.left * BRANCH, (branch.left + 1) * BRANCH)
             # Every window holds the token that it is for: the bias goes with that place.
             added[..., own] += branch.first_bias
-            windows[rows] = from_seats(added, seats)
-        self._rows[ids] = np.arange(rows.start, rows.stop)
-        self._used = rows.stop
+            windows[rows] = seating.rows(added)

@@ -13,6 +13,7 @@ close to a threshold would then depend on which texts were encoded together. So
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,15 +27,47 @@ _ROUNDS = 16
 """Products at a time: 384 rows keep the arrays in between within the processor's cache."""
 
 
-def seated(keys: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], int]]:
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Some rows and where they sit.
+
+    Attributes:
+        members: which of the rows they are, shape (n,).
+        seats: the seat of each, `round * SEATS + seat`, shape (n,).
+        rounds: how many products there are.
+    """
+
+    members: NDArray[np.int64]
+    seats: NDArray[np.int64]
+    rounds: int
+
+    def table(self, values: Floats) -> Floats:
+        """Rows in their seats, zeros in the others.
+
+        Args:
+            values: the rows of the members, shape (n, d).
+
+        Returns:
+            Shape (rounds, SEATS, d).
+        """
+        table = np.zeros((self.rounds * SEATS, values.shape[1]), dtype=np.float32)
+        table[self.seats] = values
+        return table.reshape(self.rounds, SEATS, -1)
+
+    def rows(self, table: Floats) -> Floats:
+        """The rows of the members in a table of shape (rounds, SEATS, d); shape (n, d)."""
+        rows: Floats = table.reshape(-1, table.shape[-1])[self.seats]
+        return rows
+
+
+def seated(keys: NDArray[np.int64]) -> Iterator[Seating]:
     """Seats rows by their keys, `key % SEATS`, in as many rounds as the fullest seat needs.
 
     Args:
         keys: what decides the seat of each row, shape (n,), 0 or more.
 
     Yields:
-        For some rounds at a time: the indices of the rows, the flat seat of each (round *
-        SEATS + seat), and the number of rounds.
+        All rows, those of some rounds at a time.
     """
     seats = keys % SEATS
     by_seat = np.argsort(seats, kind="stable")
@@ -44,25 +77,8 @@ def seated(keys: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray
     flat[by_seat] = (np.arange(len(keys)) - np.repeat(firsts, counts)) * SEATS + seats[by_seat]
     order = np.argsort(flat)
     size = SEATS * _ROUNDS
-    for start in range(0, int(counts.max(initial=0)) * SEATS, size):
+    for start in range(0, int(counts.max()) * SEATS, size):
         left, right = np.searchsorted(flat[order], (start, start + size))
         members = order[left:right]
         places = flat[members] - start
-        yield members, places, int(places[-1]) // SEATS + 1
-
-
-def in_seats(values: Floats, seats: NDArray[np.int64], rounds: int) -> Floats:
-    """The table of some rounds with rows in their seats and zeros elsewhere.
-
-    Returns:
-        Shape (rounds, SEATS, values.shape[1]).
-    """
-    table = np.zeros((rounds * SEATS, values.shape[1]), dtype=np.float32)
-    table[seats] = values
-    return table.reshape(rounds, SEATS, -1)
-
-
-def from_seats(table: Floats, seats: NDArray[np.int64]) -> Floats:
-    """The rows of a table that sit on these seats, shape (len(seats), table.shape[2])."""
-    rows: Floats = table.reshape(-1, table.shape[-1])[seats]
-    return rows
+        yield Seating(members, places, int(places[-1]) // SEATS + 1)

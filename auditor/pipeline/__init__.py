@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from auditor.core import Audit, DocumentResult, DocumentScore, Rule, Segment, Story
-from auditor.encode import Encoder, cached
+from auditor.encode import Encoder, Store, Vectors, cached
 from auditor.pipeline.compare import Compared, compare, segment_vectors
 from auditor.pipeline.context import Meaning, RunContext
 from auditor.pipeline.judge import Judged, judge
 from auditor.pipeline.load import Loaded, load_story
 from auditor.pipeline.prepare import prepare
 from auditor.pipeline.rules import all_rules
-from auditor.pipeline.stored import Store, story_digest
+from auditor.pipeline.stored import story_digest
 from auditor.resolve import resolve
 from auditor.score import score
 
@@ -73,7 +73,7 @@ def encoder_of(run: Run) -> Encoder:
 def finish(
     story: Story,
     segments: Mapping[str, tuple[Segment, ...]],
-    vectors: Mapping[str, np.ndarray],
+    vectors: Mapping[str, Vectors],
     compared: Compared,
     meaning: Meaning,
     run: Run,
@@ -124,11 +124,12 @@ def finish(
 
 
 def _cosines(
-    vectors: Mapping[str, np.ndarray],
+    vectors: Mapping[str, Vectors],
 ) -> Callable[[Sequence[tuple[Sequence[Segment], Sequence[Segment]]]], Sequence[float]]:
-    def mean(group: Sequence[Segment]) -> np.ndarray:
+    def mean(group: Sequence[Segment]) -> Vectors:
         total = vectors[group[0].document][[s.index for s in group]].sum(axis=0)
-        return total / (np.linalg.norm(total) or 1.0)
+        unit: Vectors = total / (np.linalg.norm(total) or 1.0)
+        return unit
 
     def of(pairs: Sequence[tuple[Sequence[Segment], Sequence[Segment]]]) -> Sequence[float]:
         return [round(float(mean(left) @ mean(right)), 4) for left, right in pairs]

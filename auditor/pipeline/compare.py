@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from auditor.align import align_monotone, match, passages, relate
 from auditor.align.gaps import find_gaps
 from auditor.core import (
@@ -21,9 +18,8 @@ from auditor.core import (
     Segment,
     Story,
 )
+from auditor.encode import Vectors
 from auditor.pipeline.context import Meaning
-
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from auditor.core import Alignment, EncodeError, Gap, Passage, Phrase, Segment, Story
-from auditor.encode import Encoder, knows
+from auditor.encode import Encoder, Vectors, knows
 from auditor.lang import base
 from auditor.text.chinese import to_simplified_phrases
 
@@ -18,7 +18,7 @@ class Meaning:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self._vectors: dict[str, np.ndarray] = {}
+        self._vectors: dict[str, Vectors] = {}
 
     def knows(self, lang: str) -> bool:
         """True when the encoder knows the language."""
@@ -33,7 +33,7 @@ class Meaning:
         if missing:
             held.update(zip(missing, self.encoder.encode(missing), strict=True))
 
-    def vectors(self, phrases: Sequence[Phrase]) -> np.ndarray:
+    def vectors(self, phrases: Sequence[Phrase]) -> Vectors:
         """Unit vectors, shape (n, d), float32, one row for each phrase.
 
         Raises:

@@ -16,9 +16,10 @@ from auditor.core import (
     Story,
     Verdict,
 )
+from auditor.encode import Store
 from auditor.lang import base
 from auditor.pipeline.context import RunContext
-from auditor.pipeline.stored import Store, remembered
+from auditor.pipeline.stored import remembered
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from auditor.core import Document, Segment
+from auditor.encode import Store
 from auditor.normalise import normalise
-from auditor.pipeline.stored import Store, code_digest
+from auditor.pipeline.stored import code_digest
 from auditor.segment import segment
 from auditor.text.furniture import mark_furniture
 from auditor.text.language import identify

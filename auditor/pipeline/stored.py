@@ -9,19 +9,10 @@ from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Protocol
+from typing import Any
 
 from auditor.core import Evidence, Finding, Rule, Severity, Span, Story, Tier, Verdict
-
-
-class Store(Protocol):
-    """Bytes by key, kept between runs: the cache of the whole pipeline."""
-
-    def get_many(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """What is known of these keys."""
-
-    def put_many(self, values: dict[bytes, bytes]) -> None:
-        """Keeps values."""
+from auditor.encode import Store
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from auditor.core import ReadError
@@ -47,6 +48,8 @@ _LEGACY = (
     "euc_kr",
     "cp874",
 )
+_TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")  # where cp1252 has Icelandic ð, ý, þ
+_SIBLINGS = frozenset({"cp1250", "cp1254"})
 # <meta charset=big5>, <?xml encoding="gb2312"?>
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{1,40})")
 _DECLARED_WITHIN = 2048
@@ -55,8 +58,11 @@ _GUESS_FROM = 100_000
 # Control characters other than tab, line ends, form feed and the escape of ISO 2022.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MAX_CONTROLS = 0.02
-# In UTF-16 text of any script nearly every line end, space or digit has one zero byte.
-_MIN_ZERO_SHARE = 0.02
+# In the right byte order every text has spaces, line ends or full stops in these ranges; in
+# the wrong one U+0020 is U+2000 and U+3002 is U+0230.
+_PLAIN_CHARACTERS = re.compile("[\t\n\r -~\u3001-\u3011\uff01-\uff5e]")
+_MIN_PLAIN_SHARE = 0.01
+_MARGIN = 4
 
 
 def decode(data: bytes, where: str) -> tuple[str, str]:
@@ -81,7 +87,7 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
             raise ReadError(where, f"this is {name}, not text", _SAVE_AS)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strictly(data[len(mark) :], encoding, where), encoding
+            return _strictly(data, mark, encoding, where), encoding
     if b"\0" in data:
         return _without_mark(data, where)
     _refuse_controls(data, where)
@@ -100,24 +106,25 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
         ) from error
 
 
-def _strictly(data: bytes, encoding: str, where: str) -> str:
+def _strictly(data: bytes, mark: bytes, encoding: str, where: str) -> str:
     try:
-        return data.decode(encoding)
+        return data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         raise ReadError(
             where,
-            f"it begins with the mark of {encoding.upper()} but byte {error.start + 1} does not fit",
+            f"it begins with the mark of {encoding.upper()} but byte {len(mark) + error.start + 1} does not fit",
             "save it in UTF-8",
         ) from error
 
 
 def _without_mark(data: bytes, where: str) -> tuple[str, str]:
-    """UTF-16 without a mark: its zero bytes lie on one side; in a binary file on both."""
-    even, odd = data[0::2].count(0), data[1::2].count(0)
-    few, many, encoding = (even, odd, "utf-16-le") if even < odd else (odd, even, "utf-16-be")
-    if len(data) % 2 == 0 and many > _MIN_ZERO_SHARE * len(data) / 2 and few <= many * 0.01:
-        text = _try(data, encoding)
-        if text is not None and "\0" not in text:
+    """UTF-16 without a mark: in one byte order it has punctuation, in the other hardly any."""
+    texts = [(text, code) for code in ("utf-16-le", "utf-16-be") if (text := _try(data, code))]
+    plain = [len(_PLAIN_CHARACTERS.findall(text[:_GUESS_FROM])) for text, _ in texts]
+    for number, (text, encoding) in enumerate(texts):
+        others = max(plain[:number] + plain[number + 1 :], default=0)
+        enough = plain[number] > _MIN_PLAIN_SHARE * len(text[:_GUESS_FROM])
+        if enough and plain[number] > _MARGIN * others and _is_text(text):
             return text, encoding
     at = data.index(b"\0")
     raise ReadError(where, f"byte {at + 1} is zero: this is a binary file, not text", _SAVE_AS)
@@ -141,8 +148,23 @@ def _legacy(data: bytes) -> Iterator[str]:
     sample = data[:_GUESS_FROM]
     if len(data) > _GUESS_FROM:
         sample = sample[: max(sample.rfind(b"\n"), sample.rfind(b" ")) + 1] or sample
-    for match in from_bytes(sample, cp_isolation=list(_LEGACY)):
-        yield match.encoding
+    matches = list(from_bytes(sample, cp_isolation=list(_LEGACY)))
+    encodings = [match.encoding for match in matches]
+    if "cp1252" in encodings:
+        # é and ü are the same bytes in all three: where ł, ş or ğ do not tell them apart, the
+        # Western one is meant.
+        western = matches[encodings.index("cp1252")]
+        turkish = encodings[0] == "cp1254" and _TURKISH.search(data)
+        if encodings[0] in _SIBLINGS and western.chaos <= matches[0].chaos and not turkish:
+            yield "cp1252"
+    yield from encodings
+
+
+def _is_text(text: str) -> bool:
+    """True when what was decoded has no zeros, controls or characters that do not exist."""
+    sample = text[:_GUESS_FROM]
+    odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co") and not c.isspace() for c in sample)
+    return "\0" not in text and odd <= _MAX_CONTROLS * len(sample)
 
 
 def _try(data: bytes, encoding: str) -> str | None:

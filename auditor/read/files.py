@@ -16,6 +16,8 @@ HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ""})
 SUPPORTED = "plain text (.txt, .md, or no ending) and HTML (.html, .htm, .xhtml)"
 MAX_BYTES = 64 * 1024 * 1024
+# A page of 16 MiB takes up to a minute to parse; articles are below one.
+MAX_HTML = 16 * 1024 * 1024
 # A novel is 100,000 to 500,000 characters; a paragraph of a million is a database dump.
 MAX_BLOCK = 1_000_000
 
@@ -71,6 +73,9 @@ def _parsed(text: str, id: str, where: str, lang: str | None, *, html: bool) -> 
         raise ReadError(where, "the file is empty", "give a file with text")
     hint = ""
     if html:
+        if len(text) > MAX_HTML:
+            limit = MAX_HTML // 1024 // 1024
+            raise ReadError(where, f"the page is larger than {limit} MiB", "save the article alone")
         page = parse_html(text)
         blocks, hint = main_text_vote(text, page.blocks), page.lang
         if not any(block.kind is not BlockKind.HIDDEN for block in blocks):
@@ -113,7 +118,9 @@ def _id_under(path: Path, root: Path) -> str:
         )
     # The name that the user sees, not the one that a link inside the folder leads to.
     named = path.parent.resolve() / path.name
-    return str(PurePosixPath(*(named if named.is_relative_to(base) else real).relative_to(base).parts))
+    return str(
+        PurePosixPath(*(named if named.is_relative_to(base) else real).relative_to(base).parts)
+    )
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -133,5 +140,7 @@ def _bytes_of(path: Path) -> bytes:
         raise ReadError(where, f"it cannot be read: {reason}", "check its permissions") from error
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
-        raise ReadError(where, f"it is larger than {limit} MiB", "split it, or give the article alone")
+        raise ReadError(
+            where, f"it is larger than {limit} MiB", "split it, or give the article alone"
+        )
     return data

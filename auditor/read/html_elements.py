@@ -80,7 +80,16 @@ _ZERO = re.compile(r"[+-]?0*\.?0*(?:px|em|rem|ex|ch|pt|vw|vh|%)?")
 _LENGTH = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(px|em|rem|vw|vh|%|pt|cm|in)?")
 # Nothing on a page lies this many pixels left of or above it by intention but what is hidden.
 _OFF_SCREEN_PX = -500.0
-_PIXELS = {"em": 16.0, "rem": 16.0, "vw": 10.0, "vh": 8.0, "%": 10.0, "pt": 1.33, "cm": 38, "in": 96}
+_PIXELS = {
+    "em": 16.0,
+    "rem": 16.0,
+    "vw": 10.0,
+    "vh": 8.0,
+    "%": 10.0,
+    "pt": 1.33,
+    "cm": 38,
+    "in": 96,
+}
 _COLOURS = {"white": "ffffff", "black": "000000"}
 _RGB = re.compile(r"rgba?\((\d{1,3})[,\s]+(\d{1,3})[,\s]+(\d{1,3})")
 
@@ -131,9 +140,16 @@ def hidden(name: str, attributes: Mapping[str, str], colours: tuple[str, str]) -
 def declarations(style: str) -> Mapping[str, str]:
     """The declarations of a `style` attribute: lower-case, the last of equal names."""
     pairs = (part.partition(":") for part in style.casefold().split(";"))
-    return {
-        name.strip(): value.replace("!important", "").strip() for name, colon, value in pairs if colon
-    }
+    # Most elements have none, and this is asked for each.
+    return (
+        {}
+        if not style
+        else {
+            name.strip(): value.replace("!important", "").strip()
+            for name, colon, value in pairs
+            if colon
+        }
+    )
 
 
 def colours(style: Mapping[str, str], inherited: tuple[str, str]) -> tuple[str, str]:

@@ -64,6 +64,8 @@ _REFERENCE = re.compile(
     r"|#[xX][0-9a-fA-F]{1,8};?"  # &#x2019;
     r"|[A-Za-z][A-Za-z0-9]{1,31};?)"  # &eacute; and &eacute
 )
+# Any other "<" is text: 3 < 4.
+_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _TAG_NAME = re.compile(r"[A-Za-z][^\s/>]*")
 _ATTRIBUTE_NAME = re.compile(r"[\s/]*([^\s/>][^\s/>=]*)")
 _EQUALS = re.compile(r"\s*=\s*")
@@ -82,11 +84,8 @@ def tokens(raw: str) -> Iterator[Token]:
     """
     xml = _XML.match(raw) is not None
     at = 0
-    while at < len(raw):
-        tag = raw.find("<", at)
-        if tag < 0:
-            yield from _text(raw, at, len(raw))
-            return
+    while opening := _OPENING.search(raw, at):
+        tag = opening.start()
         yield from _text(raw, at, tag)
         if _TAG_NAME.match(raw, tag + 1):
             start, at = _start_tag(raw, tag)
@@ -104,6 +103,7 @@ def tokens(raw: str) -> Iterator[Token]:
             token, at = _markup(raw, tag, xml=xml)
             if token is not None:
                 yield token
+    yield from _text(raw, at, len(raw))
 
 
 def _markup(raw: str, at: int, *, xml: bool) -> tuple[Token | None, int]:
@@ -125,10 +125,7 @@ def _markup(raw: str, at: int, *, xml: bool) -> tuple[Token | None, int]:
             return Token(TokenKind.TEXT, at + 9, at + 9 + len(inside), inside), end
         end = _after(raw, ">", at)
         return Token(TokenKind.COMMENT, at + 9, end, raw[at + 9 : end].removesuffix(">")), end
-    if raw.startswith(("<!", "<?"), at):
-        return None, _after(raw, ">", at)
-    # "3 < 4"
-    return Token(TokenKind.TEXT, at, at + 1, "<"), at + 1
+    return None, _after(raw, ">", at)
 
 
 def _start_tag(raw: str, at: int) -> tuple[Token | None, int]:
@@ -171,13 +168,11 @@ def _text(raw: str, start: int, end: int) -> Iterator[Token]:
     """Text and references of `[start, end)`, which holds no tags."""
     at = start
     while at < end:
-        reference = raw.find("&", at, end)
-        match = _REFERENCE.match(raw, reference, end) if reference >= 0 else None
+        match = _REFERENCE.search(raw, at, end)
         if match is None:
-            stop = end if reference < 0 else reference + 1
-            yield Token(TokenKind.TEXT, at, stop, raw[at:stop])
-            at = stop
-            continue
+            yield Token(TokenKind.TEXT, at, end, raw[at:end])
+            return
+        reference = match.start()
         if reference > at:
             yield Token(TokenKind.TEXT, at, reference, raw[at:reference])
         characters = html.unescape(match.group())

@@ -16,6 +16,9 @@ from auditor.core import Block, BlockKind, OffsetMap
 # Mail and books wrap at 60 to 80, some editors at 120; a longer line was not wrapped by width.
 _MAX_WIDTH = 160
 _MIN_WIDTH = 24
+_MIN_LINES = 3
+# Wrapping breaks few lines just where a sentence ends; lines that are paragraphs all end so.
+_MAX_ENDED = 0.5
 # Of the lines that another follows: a verse or a list also has short lines.
 _WRAPPED_SHARE = 0.8
 # "What Happened Next", "La réaction de Zoom"; a sentence without full stop is longer.
@@ -26,12 +29,13 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\n\r\x0b\x0c\x85\u
 _BULLET = re.compile(r"\s*(?:[-*+•‣◦▪–—·]|\(?[0-9]{1,3}[.)、]|[a-zA-Z][.)])\s")
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(?=\S)")
 _CLOSERS = "\"'”’»)]』」》〉）】*_ \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+_FULL_STOPS = frozenset(".!?…。！？؟।॥")
 _FINAL = ".!?:;,…。！？：；，、؟؛।॥」"
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 # A credit in brackets at the end: an agency after a slash, ©, or a word for "picture".
 _CREDIT = re.compile(
     r"[(（\[]\s*[^()（）\[\]]{0,160}"
-    r"(?:/\s?[A-Z][A-Za-z]"  # (NAME SURNAME/AFP via Getty Images)
+    r"(?:(?-i:[^\s/]/\s?[A-Z][A-Za-z])"  # (NAME SURNAME/AFP via Getty Images), but not [/note]
     r"|©|\(c\)"  # (© Jane Roe)
     r"|\b(?:photo|foto|image|immagine|imagen|picture|courtesy|screenshot|illustration)s?\b"
     r"|\b(?:AFP|Reuters|Getty|ANSA|EPA|Xinhua|DPA|EFE|Keystone|Shutterstock)\b"
@@ -65,7 +69,9 @@ def plain_blocks(raw: str) -> tuple[Block, ...]:
         space, line ends of wrapped paragraphs included.
     """
     groups = _groups(_lines(raw))
-    paragraphs = _joined(groups) if _wrapped(groups) else [[line] for group in groups for line in group]
+    paragraphs = (
+        _joined(groups) if _wrapped(groups) else [[line] for group in groups for line in group]
+    )
     texts = [_extent(raw, paragraph[0].start, paragraph[-1].end) for paragraph in paragraphs]
     kinds = _kinds([raw[start:end] for start, end in texts])
     return tuple(
@@ -103,13 +109,20 @@ def _groups(lines: Sequence[_Line]) -> list[list[_Line]]:
 def _wrapped(groups: Sequence[Sequence[_Line]]) -> bool:
     """True when single line ends in this file mean nothing."""
     inner = [pair for group in groups for pair in zip(group, group[1:], strict=False)]
-    if not inner:
+    if len(inner) < _MIN_LINES:
         return False
     width = max(_width(line.text) for line, _ in inner)
-    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
+    ended = sum(_ends(line.text) for line, _ in inner)
+    if not _MIN_WIDTH <= width <= _MAX_WIDTH or ended > _MAX_ENDED * len(inner):
         return False
-    fits = sum(_width(line.text) + _first_word(after.text) > width for line, after in inner)
-    return fits >= _WRAPPED_SHARE * len(inner)
+    # The widest line proves nothing: any word would have been too much for it.
+    full = sum(_width(line.text) + _first_word(after.text) > width for line, after in inner) - 1
+    return full >= _WRAPPED_SHARE * (len(inner) - 1)
+
+
+def _ends(text: str) -> bool:
+    """True when a line ends as a sentence does."""
+    return text.rstrip(_CLOSERS)[-1:] in _FULL_STOPS
 
 
 def _first_word(text: str) -> int:

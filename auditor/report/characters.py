@@ -24,7 +24,7 @@ def code_point(character: str) -> str:
 def well_formed(text: str) -> str:
     """The text with lone surrogates replaced, of the same length.
 
-    A JSON string file may hold `\\ud83d` alone: Python keeps it, UTF-8 cannot.
+    A JSON string file may hold one half of an escaped emoji: Python keeps it, UTF-8 cannot.
     """
     try:
         text.encode()

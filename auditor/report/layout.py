@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from auditor.core import Audit, BlockKind, Passage, Segment
 from auditor.report.marks import Fragment, Mark, Marks, marks_of, point
@@ -156,7 +157,7 @@ def _units(view: Shown, segments: Sequence[Segment], held: dict[Segment, int]) -
             continue
         inside = content[bisect_left(starts, left) : bisect_left(starts, right)] or [(left, None)]
         cuts = [inside[0]]
-        cuts += [b for a, b in zip(inside, inside[1:], strict=False) if a[1] != b[1]]
+        cuts += [b for a, b in pairwise(inside) if a[1] != b[1]]
         bounds = [left, *(start for start, _ in cuts[1:]), right]
         units += [
             _Unit(start, end, block, passage)

@@ -188,15 +188,18 @@ class Shown:
 def _tail(text: str, limit: int, *, cut: bool) -> str:
     if len(text) <= limit and not cut:
         return text
-    kept = text[-limit:] if limit else ""
+    kept = text[len(text) - limit :] if limit < len(text) else text
+    before = text[len(text) - limit - 1] if limit < len(text) else ""
     space = kept.find(" ")
     # Whole words, where the script has spaces.
-    return ELISION + (kept[space + 1 :] if 0 <= space < limit // 2 else kept)
+    whole = before.isspace() or not 0 <= space < limit // 2
+    return ELISION + (kept if whole else kept[space + 1 :])
 
 
 def _head(text: str, limit: int, *, cut: bool) -> str:
     if len(text) <= limit and not cut:
         return text
-    kept = text[:limit]
+    kept, behind = text[:limit], text[limit : limit + 1]
     space = kept.rfind(" ")
-    return (kept[:space] if space > limit // 2 else kept) + ELISION
+    whole = behind.isspace() or space <= limit // 2
+    return (kept if whole else kept[:space]) + ELISION

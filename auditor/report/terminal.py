@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from auditor.core import Audit, DocumentResult, Finding, Severity, Span, Tier
@@ -16,11 +16,10 @@ from auditor.report.wording import (
     not_checked,
     percent,
     score,
-    severities,
 )
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.table import Table
     from rich.text import Text
 

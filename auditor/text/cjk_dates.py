@@ -85,7 +85,7 @@ def find_cjk_dates(text: str, lang: str) -> list[Fact]:
     for m in signs.month.finditer(text):
         value = parse_numeral(m["n"], lang)
         if value:
-            hard = not text[: m.start()].endswith(signs.lunar) if signs.lunar else True
+            hard = not text.endswith(signs.lunar, 0, m.start())
             facts.append(Fact("month", str(value), *m.span("n"), hard=hard))
             facts += _joined(text, m.start("n"), "month", 12, signs)
     for m in signs.day.finditer(text):

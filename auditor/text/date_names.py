@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -119,15 +119,50 @@ def date_words(lang: str) -> DateWords:
     )
 
 
+def folded(text: str) -> str:
+    """A text with case and no-break spaces evened out, as the phrases are written."""
+    return (
+        text.casefold().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    )
+
+
+def matches(text: str, low: str, lang: str, key: str) -> Iterator[re.Match[str]]:
+    """The matches of the patterns that a language has for decades, centuries and the like.
+
+    Args:
+        text: the text.
+        low: the same, `folded`.
+        lang: BCP 47 tag.
+        key: of the data, such as `century`; group `n` of a match is the numeral.
+    """
+    hint = load(lang, "dates").get("hints", {}).get(key, "")
+    if hint in low:
+        for pattern in _patterns(lang, key):
+            yield from pattern.finditer(text)
+
+
+def phrase_matches(
+    text: str, low: str, lang: str, key: str
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The value and the range of each fixed phrase of a table, such as `relative_year`."""
+    pattern, table = _phrases(lang, key)
+    if pattern is None or not any(phrase in low for phrase in table):
+        return
+    for m in pattern.finditer(text):
+        value = table.get(folded(m[0]))
+        if value is not None:
+            yield value, m.span()
+
+
 @cache
-def patterns(lang: str, key: str) -> tuple[re.Pattern[str], ...]:
-    """The patterns of a language for decades, centuries, anniversaries or short years.
+def _patterns(lang: str, key: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of a key of the data.
 
     `{n}` in the data stands for digits, a Roman numeral or an ordinal word, a space for
     any: French typography puts a no-break one before the number.
     """
     words = sorted(ordinal_words(lang), key=len, reverse=True)
-    spelled = "|".join(re.escape(w).replace(r"\ ", "[ -]") for w in words)
+    spelled = "|".join(re.escape(w).replace(r"\ ", r"[\s-]") for w in words)
     number = rf"(?P<n>{'|'.join(filter(None, (_NUMBER, _ROMAN, spelled)))})"
     return tuple(
         re.compile(p.replace("{n}", number).replace(" ", r"\s"), re.IGNORECASE)
@@ -136,8 +171,7 @@ def patterns(lang: str, key: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def phrases(lang: str, key: str) -> tuple[re.Pattern[str] | None, Mapping[str, int]]:
-    """One pattern for the fixed phrases of a table, such as `relative_year`, and the table."""
+def _phrases(lang: str, key: str) -> tuple[re.Pattern[str] | None, Mapping[str, int]]:
     data = load(lang, "dates")
     table: dict[str, int] = dict(data.get(key, {}))
     if not table:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from auditor.core import Fact
 from auditor.lang import load
 from auditor.text.cjk_dates import find_cjk_dates
-from auditor.text.date_names import DateWords, MonthName, date_words, patterns, phrases
+from auditor.text.date_names import (
+    DateWords,
+    MonthName,
+    date_words,
+    folded,
+    matches,
+    phrase_matches,
+)
 from auditor.text.numerals import parse_numeral
 from auditor.text.years import (
     MAX_YEAR,
@@ -18,6 +26,8 @@ from auditor.text.years import (
     two_digit_year,
 )
 
+_PARTED = re.compile(r"\d[-/.]\d")
+"""Without this no numeric date is there: it is looked for first, for speed."""
 _ISO = re.compile(r"(?<![\d/.\-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
 """2020-12-18, 2020/12/18, 2020.12.18."""
 _NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-]|\.\d)")
@@ -52,14 +62,15 @@ def find_dates(text: str, lang: str) -> tuple[Fact, ...]:
         text: normalised text.
         lang: BCP 47 tag; digits are read in any language.
     """
-    facts = _numeric(text, lang)
+    low = folded(text)
+    facts = _numeric(text, lang) if _PARTED.search(text) else []
     if "signs" in load(lang, "dates"):
         facts += find_cjk_dates(text, lang)
     else:
         words = date_words(lang)
-        facts += _named_months(text, words)
-        facts += _weekdays(text, words)
-    facts += _counted(text, lang)
+        facts += _named_months(text, low, words)
+        facts += _weekdays(text, low, words)
+    facts += _counted(text, low, lang)
     facts += find_years(text, lang, facts)
     return tuple(sorted(_without_overlaps(facts), key=lambda f: (f.start, f.end, f.kind)))
 
@@ -84,7 +95,7 @@ def _numeric(text: str, lang: str) -> list[Fact]:
         month, day = int(m[3]), int(m[4])
         if MIN_YEAR <= int(m[1]) <= MAX_YEAR and 1 <= month <= 12 and 1 <= day <= 31:
             facts += [
-                Fact("year", m[1], *m.span(1)),
+                Fact("year", str(int(m[1])), *m.span(1)),
                 Fact("month", str(month), *m.span(3)),
                 Fact("day", str(day), *m.span(4)),
             ]
@@ -118,12 +129,12 @@ def _day_and_month(m: re.Match[str], *, month_first: bool) -> list[Fact]:
     return [
         Fact("day", str(day), *m.span(d), alternatives=other_day),
         Fact("month", str(month), *m.span(n), alternatives=other_month),
-        two_digit_year(year, *m.span(4)) if len(m[4]) == 2 else Fact("year", m[4], *m.span(4)),
+        two_digit_year(year, *m.span(4)) if len(m[4]) == 2 else Fact("year", str(year), *m.span(4)),
     ]
 
 
-def _named_months(text: str, words: DateWords) -> list[Fact]:
-    if words.month_pattern is None:
+def _named_months(text: str, low: str, words: DateWords) -> list[Fact]:
+    if words.month_pattern is None or not any(name in low for name in words.months):
         return []
     facts: list[Fact] = []
     for m in words.month_pattern.finditer(text):
@@ -136,26 +147,31 @@ def _named_months(text: str, words: DateWords) -> list[Fact]:
         # Behind "December 18" the year stands behind the day.
         after = max([m.end(), *(f.end for f in around)])
         around += _year_right(text, after, words)
-        month = _month(text, m, name, words, beside=bool(around))
+        month = _month(text, m, name, words, around)
         if month is not None:
             facts += [month, *around]
     return facts
 
 
 def _month(
-    text: str, m: re.Match[str], name: MonthName, words: DateWords, *, beside: bool
+    text: str, m: re.Match[str], name: MonthName, words: DateWords, around: Sequence[Fact]
 ) -> Fact | None:
     """The month itself, if what stands around allows it to be one."""
     start, end = m.span("name")
-    before = " " + text[max(0, start - _LOOK) : start].rstrip(" -").casefold().replace("-", " ")
-    needs = name.needs
+    needs, beside = name.needs, bool(around)
     if needs == "context" and words.ambiguous_capital_only and not m["name"][0].isupper():
         needs = "nothing"
-    if needs == "digit" and m.end() > end:
-        needs = "context"  # "on Oct." has its full stop
-    led = before.endswith(words.month_before)
+    if needs == "digit":
+        stopped = text[end : end + 1] == "."
+        if not words.month_first and not stopped:
+            # "vinto in 3 set": without its full stop an abbreviation needs the year too.
+            beside = any(f.kind == "year" and f.hard for f in around)
+        needs = "context" if stopped else "digit"  # "on Oct." is led by a preposition
+    before = " " + text[max(0, start - _LOOK) : start].rstrip(" -").casefold().replace("-", " ")
     following = text[m.end() : m.end() + _LOOK].split()[:1]
-    led = led or (bool(following) and following[0].casefold() in words.month_after)
+    led = before.endswith(words.month_before) or (
+        bool(following) and following[0].casefold() in words.month_after
+    )
     if beside or needs == "nothing" or (needs == "context" and led):
         return Fact("month", str(name.month), start, end)
     last = before.split()[-1:]
@@ -228,8 +244,8 @@ def _year_right(text: str, at: int, words: DateWords) -> list[Fact]:
     return []
 
 
-def _weekdays(text: str, words: DateWords) -> list[Fact]:
-    if words.weekday_pattern is None:
+def _weekdays(text: str, low: str, words: DateWords) -> list[Fact]:
+    if words.weekday_pattern is None or not any(name in low for name in words.weekdays):
         return []
     return [
         Fact("weekday", str(words.weekdays[m["name"].casefold()]), *m.span("name"))
@@ -238,21 +254,15 @@ def _weekdays(text: str, words: DateWords) -> list[Fact]:
     ]
 
 
-def _counted(text: str, lang: str) -> list[Fact]:
+def _counted(text: str, low: str, lang: str) -> list[Fact]:
     """Anniversaries, centuries and relative dates, by the patterns of the language."""
     facts = []
     for kind in ("anniversary", "century"):
-        for pattern in patterns(lang, kind):
-            for m in pattern.finditer(text):
-                value = parse_numeral(m["n"], lang)
-                if value:
-                    facts.append(Fact(kind, str(value), *m.span("n")))
+        for m in matches(text, low, lang, kind):
+            value = parse_numeral(m["n"], lang)
+            if value:
+                facts.append(Fact(kind, str(value), *m.span("n")))
     for kind in ("year", "month", "day"):
-        pattern_or_none, table = phrases(lang, f"relative_{kind}")
-        if pattern_or_none is None:
-            continue
-        for m in pattern_or_none.finditer(text):
-            distance = table.get(" ".join(m[0].casefold().split()))
-            if distance is not None:
-                facts.append(Fact(f"relative-{kind}", str(distance), *m.span(), hard=False))
+        for distance, span in phrase_matches(text, low, lang, f"relative_{kind}"):
+            facts.append(Fact(f"relative-{kind}", str(distance), *span, hard=False))
     return facts

@@ -30,7 +30,7 @@ _HISTORY = 2
 _TOKEN = re.compile(
     r"[A-Za-z]\.(?=[A-Za-z]\.)"  # the U. of U.S., as the model writes it
     r"|(?<=[A-Za-z]\.)[A-Za-z]\."  # and its S.
-    r"|Sq\.|St\.|Mr\.|Mrs\.|Dr\."  # abbreviations that rewriters make, or the model knows
+    r"|(?:[Ss]q|St|Mr|Mrs|Dr)\."  # abbreviations that rewriters make, or the model knows
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # don't, China's, O'Neill's, café
     r"|\d+(?:[.,:]\d+)*(?:[a-z]{1,2}\b)?"  # 31, 1,500, 12:30, 31st
     r"|[^\w\s]|_"  # any sign

@@ -36,7 +36,9 @@ def frequencies(lang: str) -> Mapping[str, float]:
 
     if lang not in available_languages("best"):
         return {}
-    words: Mapping[str, float] = get_frequency_dict(lang, "best")
+    # The short Chinese list (38,000 words from 1e-6 up) loads in a tenth of the time.
+    size = "small" if lang == "zh" else "best"
+    words: Mapping[str, float] = get_frequency_dict(lang, size)
     return words
 
 

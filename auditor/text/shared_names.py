@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _WORD = re.compile(r"(?<![\w'’])[^\W\d_]\w{3,}")
+_OPENING = re.compile(r"[\s«“\"'‘—(-]*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SHORT = 3
 
@@ -26,8 +27,10 @@ def name_keys(text: str, *, skip: Iterable[tuple[int, int]] = ()) -> dict[str, t
     """
     keys: dict[str, tuple[int, int]] = {}
     barred = tuple(skip)
+    opening = _OPENING.match(text)
+    first = opening.end() if opening else 0
     for m in _WORD.finditer(text):
-        if not text[: m.start()].strip(" \t«“\"'‘—-(") or not m[0][0].isupper():
+        if m.start() == first or not m[0][0].isupper():
             continue
         if any(start < m.end() and m.start() < end for start, end in barred):
             continue

@@ -19,6 +19,8 @@ ALWAYS = "en"
 """English key phrases are injected into text of every language: `bet365`, `online casino`."""
 MAX_JOINED = 5
 """Modifiers that join a term on one side: spam phrases are two to four words long."""
+SPECIFIC = 4
+"""Chinese characters of a compound: 网上赌场, where 赌场 is one word."""
 MIN_EMBEDDED = 4
 """Letters of a term that may be looked for inside a longer word: `bet` is in `better`."""
 SHORTER = 0.5
@@ -35,7 +37,7 @@ _LAST_WORD = re.compile(r"[^\W\d_]+['’]?$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+['’]?")
 _HANDLE = re.compile(
     # `QQ: 8836612`, `加微信abc_889`, `WhatsApp +44 7700 900123`, `t.me/casino88`
-    r"[ :：是号群搜加@/-]{0,4}(?:\+?\d[\d .-]{5,16}\d|[A-Za-z0-9_][A-Za-z0-9_.-]{4,30}[A-Za-z0-9_])"
+    r"[ :：是号群搜加@/-]{0,4}(?:\+?\d(?:[ .-]?\d){6,15}|[A-Za-z0-9_][A-Za-z0-9_.-]{4,30}[A-Za-z0-9_])"
 )
 _ADDRESS = re.compile(
     # `www.example.com/slots`, `https://t.me/example`, `bac888.com`
@@ -166,10 +168,7 @@ def knows_spam(lang: str) -> bool:
 
 def names_trade(text: str, lang: str, trade: str) -> bool:
     """True when the text names a trade by any of its terms or advertising phrases."""
-    return any(
-        hit.trade.name == trade and is_word(hit)
-        for hit in find_hits(text, lang)
-    )
+    return any(hit.trade.name == trade and is_word(hit) for hit in find_hits(text, lang))
 
 
 def best_range(hit: Hit, lang: str) -> tuple[int, int, float, float]:
@@ -195,11 +194,18 @@ def best_range(hit: Hit, lang: str) -> tuple[int, int, float, float]:
             # `_inside` at one end only: a piece of a longer word, not a splice.
             cut = _inside(hit.folded, left.at) or _inside(hit.folded, right.at)
             if not (cut and better == 0):
-                choices.append((better + weight - torn, right.at - left.at, left.at, right.at, weight, better))
+                choices.append(
+                    (better + weight - torn, right.at - left.at, left.at, right.at, weight, better)
+                )
     if not choices:
         return hit.start, hit.end, 0.0, 0.0
     _, _, start, end, weight, better = max(choices)
     return start, end, better, weight
+
+
+def is_specific(hit: Hit) -> bool:
+    """True for a term of more than one word, or of four Chinese characters or more."""
+    return " " in hit.term or sum(map(is_han, hit.term)) >= SPECIFIC
 
 
 def is_word(hit: Hit) -> bool:
@@ -275,13 +281,13 @@ def _places(folded: str, term: str) -> Iterator[tuple[int, int]]:
     at = folded.find(term)
     while at >= 0:
         end = at + len(term)
-        for plural in ("s", "es"):
-            if folded.startswith(plural, end) and not _inside(folded, end + len(plural)):
-                end += len(plural)
-                break
-        cut = _inside(folded, at) or _inside(folded, end)
-        if not cut or len(term) >= MIN_EMBEDDED:
-            yield at, end
+        for ending in ("", "s", "es"):
+            stop = end + len(ending)
+            # `paris sportifs` + `es` may be a plural or the rest of a broken word.
+            if folded.startswith(ending, end) and (
+                len(term) >= MIN_EMBEDDED or not (_inside(folded, at) or _inside(folded, stop))
+            ):
+                yield at, stop
         at = folded.find(term, end)
 
 
@@ -350,8 +356,9 @@ def _joined(
             far = near + len(word) if forward else near - len(word)
             if far < 0 or folded[min(near, far) : max(near, far)] != word:
                 continue
-            # `casinobonus` is one key phrase, but `slots` and `app` do not join in `slots apply`.
-            if chinese or not _inside(folded, near) or near == at:
+            # `casinobonus` joins, `app` in `slots apply` and `at` in `that free spins` do not.
+            whole = not _inside(folded, far) or (len(word) >= MIN_EMBEDDED and not is_common)
+            if chinese or (whole and (near == at or not _inside(folded, near))):
                 return far, is_common
     return None
 

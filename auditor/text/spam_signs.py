@@ -16,6 +16,8 @@ STABLE, PREVIEW = 0.5, -0.5
 """Sums from which on a finding is shown by default, and at all."""
 UNRELATED, UNRELATED_REST = 0.12, 0.06
 """Similarity to the trade below which a sentence with and without the phrase is about else."""
+SHORT_SHARE = 0.2
+"""Share of its sentence from which on a phrase moves the sentence by itself."""
 _BASE = -1.0
 
 
@@ -26,8 +28,11 @@ class Signs:
     Attributes:
         gain: nats gained by deletion, see `junction.gain`.
         advertises: more than the bare name of a trade: `casino bonus`, not `casino`.
+        specific: more than one word: `online casino`, which news may use too.
+        share: letters of its sentence that are its own, 0 to 1.
         alone: the sentence is little else.
         quoted: it stands in quotation marks.
+        cited: other sentences of the document quote such phrases: it is about them.
         needed: without it an article or preposition would hang in the air.
         topic: similarity of its sentence to the trade, -1 to 1.
         rest: the same without the phrase.
@@ -38,8 +43,11 @@ class Signs:
 
     gain: float
     advertises: bool
+    specific: bool
+    share: float
     alone: bool
     quoted: bool
+    cited: bool
     needed: bool
     topic: float
     rest: float
@@ -67,16 +75,20 @@ def confidence(log_odds: float) -> float:
 def _signs(signs: Signs) -> Iterator[tuple[float, str]]:
     broken = signs.gain >= BROKEN_WORD
     if broken:
-        yield 4.0, "without it the characters around it are one word again"
+        yield 5.0, "without it the characters around it are one word again"
     if signs.advertises:
-        yield 2.2, "it is an advertising key phrase"
+        yield 2.5, "it is an advertising key phrase"
+    elif signs.specific:
+        yield 1.2, "it is what such advertising says"
     if signs.alone:
-        yield 1.0, "it is a sentence of its own"
+        yield 1.6, "it is a sentence of its own"
     elif not broken:
         # Text about the trade is close to it; a splice leaves the sentence what it was.
-        apart = 5 * (UNRELATED - signs.topic) + 5 * (UNRELATED_REST - signs.rest)
-        yield max(-1.8, min(1.3, apart)), "its sentence is about something else"
-    if signs.quoted:
+        # In a short sentence the phrase itself brings it close.
+        apart = 5 * (UNRELATED - signs.topic) * min(1.0, SHORT_SHARE / max(signs.share, 0.01))
+        apart += 5 * (UNRELATED_REST - signs.rest)
+        yield max(-1.0 if signs.advertises else -1.8, min(1.3, apart)), "its sentence is about something else"
+    if signs.quoted or signs.cited:
         yield -3.0, ""
     if signs.needed:
         yield -2.0, ""
@@ -85,7 +97,7 @@ def _signs(signs: Signs) -> Iterator[tuple[float, str]]:
 
 def _surroundings(signs: Signs) -> Iterator[tuple[float, str]]:
     if signs.named is None:
-        yield -2.0 * min(signs.others, 3), ""
+        yield -3.0 * min(signs.others, 3), ""
     elif signs.named:
         yield -5.0, ""
     else:

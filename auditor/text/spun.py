@@ -1,77 +1,46 @@
-"""Phrases that read like word-for-word substitution: found, gated, and counted.
-
-Each language brings candidates and a gate of its own (`spun_en`, `spun_zh`); what they
-find has one shape, so that the checks need not know the language.
-"""
+"""How much of a text reads like word-for-word substitution, and how sure that is."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
-from types import MappingProxyType
 
 from auditor.lang import base
+from auditor.text.substitution import Kind, Measure, Reading
 
+LANGUAGES = ("en", "zh")
+"""Base tags of the languages with a lexicon and a gate."""
 LEAST_WORDS = 80
-"""Shorter texts get no verdict that says spun: one idiom would decide it."""
-
-
-class Kind(StrEnum):
-    """Why a phrase is a candidate."""
-
-    TELL = "tell"
-    """A form that rewriters are known to leave."""
-    MONTH = "month"
-    """A homograph of a month's name beside a day or another month."""
-    NAME = "name"
-    """A word inside a name or a fixed expression that is known with another word."""
-    BOUNDARY = "boundary"
-    """A replacement that straddles two words, and breaks both."""
-    NEAR = "near"
-    """A word whose neighbour in meaning is far likelier here."""
+"""Shorter texts are never called spun: one idiom would decide."""
+SURE = 0.95
+"""Probability from which a document is called spun."""
+MOST_CHARACTERS = 20_000
+"""Of one sentence; the rest is not read. A paragraph has a tenth of that."""
+_PLACES = 100
+"""Places of ordinary text that are added to each measure, so that short texts say little."""
+_WORDS = 200
+"""The same for the count of tells."""
 
 
 @dataclass(frozen=True, slots=True)
-class Substitution:
-    """A phrase that probably stands for another.
+class Usual:
+    """What ordinary text of one language shows, and how its signs are weighed.
 
     Attributes:
-        start: first code point in the text searched.
-        end: one past the last.
-        found: the phrase as it stands.
-        repair: what it probably stood for, capitalised in the same way.
-        kind: why it is a candidate.
-        gain: how much better the context expects the repair, in nats (log odds).
-        strong: True when it hardly ever occurs in text that a person wrote, so that it
-            counts for the verdict by itself.
+        oddness: mean and standard deviation of each measure over clean documents.
+        tells: per 1,000 words that clean documents stay below.
+        bias: log odds of a document that shows nothing.
+        odd: log odds for each standard deviation of oddness.
+        told: log odds for each doubling (natural log) of the rate of tells above `tells`.
     """
 
-    start: int
-    end: int
-    found: str
-    repair: str
-    kind: Kind
-    gain: float
-    strong: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one piece of text shows.
-
-    Attributes:
-        words: how many words it has; Chinese characters count two to a word... as words.
-        substitutions: in order, none overlapping another.
-        oddness: sums of the language's own measures, by name, and how many places each
-            was taken over.
-    """
-
-    words: int
-    substitutions: tuple[Substitution, ...]
-    oddness: Mapping[str, tuple[float, int]]
+    oddness: tuple[tuple[float, float], ...]
+    tells: float
+    bias: float
+    odd: float
+    told: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +48,60 @@ class Judgment:
     """How likely a document is spun, and what was counted.
 
     Attributes:
-        probability: 0 to 1.
+        probability: 0 to 1, two decimals.
         words: in all its text.
-        strong: number of strong substitutions.
-        rate: strong substitutions per 1,000 words.
-        oddness: mean of each measure of the language.
+        tells: phrases that rewriters leave, month names among them.
+        rate: tells per 1,000 words.
+        usual: the rate that clean news stays below.
     """
 
     probability: float
     words: int
-    strong: int
+    tells: int
     rate: float
-    oddness: Mapping[str, float]
+    usual: float
+
+    @property
+    def is_spun(self) -> bool:
+        """True when it is long enough and sure enough to be said."""
+        return self.words >= LEAST_WORDS and self.probability >= SURE
+
+
+_USUAL = {
+    "en": Usual(((0.095, 0.031), (0.26, 0.09)), 3.0, -4.0, 0.7, 3.0),
+    "zh": Usual(((10.27, 0.6),), 3.0, -4.0, 0.7, 3.0),
+}
+
+
+@lru_cache(maxsize=1 << 12)
+def read(text: str, lang: str) -> Reading:
+    """What one sentence or paragraph shows; nothing in a language without a lexicon.
+
+    Args:
+        text: normalised text.
+        lang: its BCP 47 tag.
+    """
+    if base(lang) == "en":
+        from auditor.text import spun_en
+
+        return spun_en.read(text[:MOST_CHARACTERS])
+    if base(lang) == "zh":
+        from auditor.text import spun_zh
+
+        return spun_zh.read(text[:MOST_CHARACTERS], lang)
+    return Reading(0, (), ())
+
+
+def features(readings, lang):
+    usual=_USUAL[base(lang)]
+    readings = list(readings)
+    words = sum(r.words for r in readings)
+    tells = sum(tell_weight(r) for r in readings)
+    odd=[]
+    for k,(m,sd) in enumerate(usual.oddness):
+        x=sum((r.oddness[k] for r in readings if r.oddness), Measure())
+        odd.append((x.mean(m,_PLACES)-m)/sd)
+    return words, tells, 1000*tells/(words+_WORDS), odd
+
+def tell_weight(r):
+    return sum(1 for s in r.substitutions if s.kind is not Kind.NEAR)

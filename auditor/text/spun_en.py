@@ -1,107 +1,216 @@
-"""Spun English: candidates from tells, months, names and near words, gated by the trigram model."""
+"""Spun English: candidates from tells, month names and near words, gated by the language model."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from auditor import lang as languages
 from auditor.text import english_lm as lm
-from auditor.text.spun import Kind, Substitution
+from auditor.text.english_lm import Form, Token
+from auditor.text.spun_months import misnamed_months
+from auditor.text.substitution import Kind, Measure, Reading, Substitution, chosen, joined
 
-GATES = {"phrases": 0.0, "openings": 2.0, "names": 3.0, "words": 3.0, "near": 4.0}
+GATES = {"always": -math.inf, "phrases": -0.5, "openings": 2.0, "names": 3.0, "words": 3.0}
+"""Least gain in nats by section of the tells. Measured on 1,007 clean sentences and 149 raw
+machine translations: none of the first three passes, of the words 1 in 1,000 words."""
+NEAR_GATE = 4.0
+"""Least gain of a word by its neighbour in meaning; 8 in 1,000 clean words pass, so that
+it never counts as a tell, and only the aligned version can confirm it."""
+UNEXPECTED = -1.0
+"""Nats: a word that its context makes 2.7 times less likely than it is anywhere."""
+LOOSE = 2.0
+"""Nats: words that fit their context better than this are not replaced by neighbours."""
+MOST = 6.0
+"""Nats that one word may add to the measure: else one odd name outweighs a page."""
+_STRONG = frozenset(("always", "phrases", "openings", "names"))
+_RANK = {"always": 5.0, "phrases": 4.0, "openings": 3.0, "names": 2.0, "words": 1.0}
+
 
 @dataclass(frozen=True, slots=True)
 class Tell:
+    """An entry of `lang/en/spun.toml`.
+
+    Attributes:
+        words: lower case, as tokens.
+        repairs: what it may have stood for, each with its forms for the model.
+        section: of the file.
+        hyphenated: True when it may hold a hyphen: "thirty-first" is English.
+    """
+
     words: tuple[str, ...]
-    repairs: tuple[str, ...]
-    level: str
+    repairs: tuple[tuple[str, tuple[Form, ...]], ...]
+    section: str
+    hyphenated: bool
 
-
-@cache
-def tells() -> dict[str, tuple[Tell, ...]]:
-    table: dict[str, list[Tell]] = {}
-    data = languages.load("en", "spun")
-    for level in ("phrases", "openings", "names", "words"):
-        for found, repair in data[level].items():
-            words = tuple(t.text.lower() for t in lm.tokenise(found))
-            repairs = (repair,) if isinstance(repair, str) else tuple(repair)
-            table.setdefault(words[0], []).append(Tell(words, repairs, level))
-    return {k: tuple(v) for k, v in table.items()}
-
-@cache
-def near() -> dict[str, tuple[str, ...]]:
-    text = (files(languages) / "en" / "near.tsv").read_text(encoding="utf-8")
-    return {h: tuple(r) for h, *r in (line.split("\t") for line in text.splitlines())}
-
-def _forms(repair):
-    return [lm.form(t.text) for t in lm.tokenise(repair)]
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class _Place:
+    """A candidate at tokens `[first, last)` with its best repair."""
+
     first: int
     last: int
     repair: str
-    forms: tuple
-    level: str
+    forms: tuple[Form, ...]
     gain: float
+    section: str
 
-def candidates(tokens) -> Iterator[Candidate]:
-    lowered = [t.text.lower().replace("’", "'") for t in tokens]
-    forms = [t.form for t in tokens]
-    accepted = {}
-    out=[]
-    for _ in range(2):
-        found = []
-        for i, w in enumerate(lowered):
-            for tell in tells().get(w, ()):
-                j = i + len(tell.words)
-                if tuple(lowered[i:j]) != tell.words: continue
-                if tell.level == "names" and not (tokens[i].text[0].isupper() and i>0 and (tokens[i-1].text[0].isupper() or (j < len(tokens) and tokens[j].text[0].isupper()))): continue
-                b = before(forms, accepted, i); a = after(forms, accepted, j)
-                best = None
-                for r in tell.repairs:
-                    rf = tuple(_forms(r))
-                    g = lm.fit(b, rf, a) - lm.fit(b, tuple(forms[i:j]), a)
-                    if best is None or g > best.gain: best = Candidate(i, j, r, rf, tell.level, g)
-                if best.gain >= GATES[tell.level]: found.append(best)
-            f = forms[i]
-            if f in near():
-                b = before(forms, accepted, i); a = after(forms, accepted, i+1)
-                base = lm.fit(b, (f,), a); best=None
-                for r in near()[f]:
-                    g = lm.fit(b, (r,), a) - base
-                    if best is None or g > best.gain: best = Candidate(i, i+1, r, (r,), "near", g)
-                if best and best.gain >= GATES["near"]: found.append(best)
-        out = choose(found)
-        accepted = {}
-        for c in out:
-            if c.level=="near": continue
-            for k in range(c.first, c.last): accepted[k] = c
-    return out
 
-ORDER = ["phrases","openings","names","words","near"]
-def choose(found):
-    taken=set(); out=[]
-    for c in sorted(found, key=lambda c:(ORDER.index(c.level), -(c.last-c.first), -c.gain, c.first)):
-        if any(k in taken for k in range(c.first,c.last)): continue
-        taken.update(range(c.first,c.last)); out.append(c)
-    return sorted(out,key=lambda c:c.first)
+def read(text: str) -> Reading:
+    """What one piece of English shows: substitutions, and how ill its words fit together.
 
-def before(forms, accepted, i):
-    out=[]; k=i-1
-    while k>=0 and len(out)<2:
-        if k in accepted:
-            c=accepted[k]; out=list(c.forms)+out; k=c.first-1
-        else: out=[forms[k]]+out; k-=1
-    return out[-2:]
+    Returns:
+        Oddness holds two measures: the share of words that their context speaks
+        against, and the mean gain of loosely fitting words by their neighbours in meaning.
+    """
+    tokens = lm.tokenise(text)
+    forms = [token.form for token in tokens]
+    places = _tells(text, tokens, forms)
+    found = [(_RANK[p.section], p.first, p.last, _substitution(text, tokens, p)) for p in places]
+    months = [(9.0, at, at + 1, found) for at, found in misnamed_months(tokens)]
+    told = chosen([*found, *months])
+    near, loose = _near(text, tokens, forms)
+    rest = [
+        n for n in near if not any(n.start < t.end and t.start < n.end for t in told)
+    ]
+    merged = joined(text, told, across=2, gap=" -")
+    unexpected = list(lm.surprise(forms))
+    odd = Measure(float(sum(value < UNEXPECTED for value in unexpected)), len(unexpected))
+    words = sum(token.text[0].isalpha() for token in tokens)
+    everything = sorted([*merged, *rest], key=lambda s: s.start)
+    return Reading(words, tuple(everything), (odd, loose))
 
-def after(forms, accepted, j):
-    out=[]; k=j
-    while k<len(forms) and len(out)<2:
-        if k in accepted:
-            c=accepted[k]; out+=list(c.forms); k=c.last
-        else: out.append(forms[k]); k+=1
-    return out[:2]
+
+def _tells(text: str, tokens: Sequence[Token], forms: Sequence[Form]) -> list[_Place]:
+    """The tells that pass the gate, with spun neighbours already repaired.
+
+    In "regulation enforcement businesses" each half hides the other: what passes in a
+    first round stands repaired as context in the second.
+    """
+    lowered = [token.text.lower().replace("’", "'") for token in tokens]
+    matches = [
+        (at, at + len(tell.words), tell)
+        for at, word in enumerate(lowered)
+        for tell in _table().get(word, ())
+        if tuple(lowered[at : at + len(tell.words)]) == tell.words
+        and (tell.section != "names" or _in_name(tokens, at, at + len(tell.words)))
+        and (tell.hyphenated or "-" not in text[tokens[at].start : tokens[at + len(tell.words) - 1].end])
+    ]
+    places: list[_Place] = []
+    for _ in range(2 if matches else 0):
+        repaired = {k: place for place in places for k in range(place.first, place.last)}
+        found = [_judged(forms, repaired, *match) for match in matches]
+        places = [place for place in found if place.gain >= GATES[place.section]]
+    return places
+
+
+def _judged(
+    forms: Sequence[Form], repaired: Mapping[int, _Place], first: int, last: int, tell: Tell
+) -> _Place:
+    before, after = _before(forms, repaired, first), _after(forms, repaired, last)
+    base = lm.fit(before, forms[first:last], after)
+    gain, repair, repair_forms = max(
+        (lm.fit(before, repair_forms, after) - base, repair, repair_forms)
+        for repair, repair_forms in tell.repairs
+    )
+    return _Place(first, last, repair, repair_forms, gain, tell.section)
+
+
+def _near(
+    text: str, tokens: Sequence[Token], forms: Sequence[Form]
+) -> tuple[list[Substitution], Measure]:
+    """Words whose neighbour in meaning fits far better, and the mean gain of all words."""
+    found: list[Substitution] = []
+    total, places = 0.0, 0
+    for at, word in enumerate(forms):
+        neighbours = _neighbours().get(word) if word else None
+        if not word or not neighbours:
+            continue
+        places += 1
+        before, after = forms[max(0, at - 2) : at], forms[at + 1 : at + 3]
+        base = lm.fit(before, (word,), after)
+        if base >= LOOSE:
+            continue
+        gain, best = max((lm.fit(before, (other,), after) - base, other) for other in neighbours)
+        total += min(max(gain, 0.0), MOST)
+        if gain >= NEAR_GATE:
+            token = tokens[at]
+            repair = _cased(best, token.text)
+            found.append(Substitution(token.start, token.end, repair, Kind.NEAR, gain, strong=False))
+    return found, Measure(total, places)
+
+
+def _before(forms: Sequence[Form], repaired: Mapping[int, _Place], at: int) -> list[Form]:
+    """Two words before a place, repaired where they were."""
+    words: list[Form] = []
+    at -= 1
+    while at >= 0 and len(words) < 2:
+        place = repaired.get(at)
+        words[:0] = place.forms if place else (forms[at],)
+        at = place.first - 1 if place else at - 1
+    return words[-2:]
+
+
+def _after(forms: Sequence[Form], repaired: Mapping[int, _Place], at: int) -> list[Form]:
+    """Two words behind a place, repaired where they were."""
+    words: list[Form] = []
+    while at < len(forms) and len(words) < 2:
+        place = repaired.get(at)
+        words.extend(place.forms if place else (forms[at],))
+        at = place.last if place else at + 1
+    return words[:2]
+
+
+def _in_name(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """True for a capitalised word beside another: `Wall Avenue`, never a sentence's first."""
+    if not first or not tokens[first].text[0].isupper():
+        return False
+    beside = [tokens[first - 1], *tokens[last : last + 1]]
+    return any(token.text[0].isupper() for token in beside)
+
+
+def _substitution(text: str, tokens: Sequence[Token], place: _Place) -> Substitution:
+    start, end = tokens[place.first].start, tokens[place.last - 1].end
+    repair = _cased(place.repair, text[start:end])
+    return Substitution(start, end, repair, Kind.TELL, place.gain, place.section in _STRONG)
+
+
+def _cased(repair: str, found: str) -> str:
+    """The repair with the capitals of what it replaces.
+
+    A repair that is a name keeps its own: `white home` -> `White House`.
+    """
+    letters = [c for c in found if c.isalpha()]
+    if not repair.islower() or not letters or not found[0].isupper():
+        return repair
+    if len(letters) > 1 and all(c.isupper() for c in letters):
+        return repair.upper()
+    return repair[0].upper() + repair[1:]
+
+
+@cache
+def _table() -> Mapping[str, tuple[Tell, ...]]:
+    """The tells by their first word."""
+    table: dict[str, list[Tell]] = {}
+    for section, found, repairs in _entries():
+        words = tuple(token.text.lower() for token in lm.tokenise(found))
+        with_forms = tuple((r, tuple(t.form for t in lm.tokenise(r))) for r in repairs)
+        table.setdefault(words[0], []).append(Tell(words, with_forms, section, "-" in found))
+    return {word: tuple(tells) for word, tells in table.items()}
+
+
+def _entries() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    lexicon = languages.load("en", "spun")
+    for section in GATES:
+        for found, repair in lexicon[section].items():
+            yield section, found, (repair,) if isinstance(repair, str) else tuple(repair)
+
+
+@cache
+def _neighbours() -> Mapping[str, tuple[str, ...]]:
+    """Words near in meaning, made by `tools/make_near_words.py`."""
+    table = (files(languages) / "en" / "near.tsv").read_text(encoding="utf-8")
+    return {word: tuple(near) for word, *near in (row.split("\t") for row in table.splitlines())}

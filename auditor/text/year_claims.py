@@ -12,11 +12,14 @@ from auditor.text.witnesses import Find, Statement
 
 _BEFORE, _AFTER = 100, 60
 """The characters around a year that tell what it is the year of."""
+_BESIDE = 4
+"""Between a day and its month stand at most " de " or "th ": not a clause."""
 _COMMON_NAME = 0.15
 """A name in more of the segments than this says nothing about one event (measured on
 five articles on one case: the company they are about .5, a square named beside a year .07)."""
 _NAME_OFTEN = 3
-_MAX_CLAIMS = 400
+_MAX_CLAIMS = 100
+"""Of one document; an almanac is no article."""
 _SLACK = 1
 """The anniversary that an article of January tells of may be last year's."""
 _ALIKE = 0.40
@@ -33,7 +36,7 @@ class YearClaim:
         statement: the year, or the number of the anniversary.
         years: the years that it may mean; the first is the likeliest.
         stated: False when the year follows from an anniversary.
-        names: keys of the rarer names around it.
+        names: keys of the rarer names around it, and the day of the year (`11/4`).
         masked: the words around it without the value itself.
     """
 
@@ -56,19 +59,16 @@ class Contradiction:
     Attributes:
         claim: the year that stands alone.
         year: the year that the others give.
-        stated: the claims of other articles that state it, best first, one for each text.
-        computed: the anniversaries that give it.
+        stated: the claims that state it, the most alike first, one for each document.
+        computed: the anniversaries that give it, one for each document.
+        texts: how many independent texts state it of the same thing.
     """
 
     claim: YearClaim
     year: int
     stated: tuple[YearClaim, ...]
     computed: tuple[YearClaim, ...]
-
-    @property
-    def certain(self) -> bool:
-        """True when a text states the year and arithmetic gives it too."""
-        return bool(self.stated and self.computed)
+    texts: int
 
 
 def year_claims(
@@ -137,7 +137,7 @@ def contradictions(claims: Sequence[YearClaim], context: Context) -> tuple[Contr
     return tuple(
         found
         for claim, others in alike.items()
-        if (found := _judge(claim, others, text_of)) is not None
+        if (found := _judge(claim, others, claims, text_of)) is not None
     )
 
 
@@ -156,10 +156,23 @@ def _claim(
     window = text[start:end]
     skip = [(f.start - start, f.end - start) for f in found]
     # The whole segment names the event, but its first word is only known at its start.
-    names = frozenset(name_keys(window if start == 0 else f"… {window}", skip=skip))
+    names = {*name_keys(window if start == 0 else f"… {window}", skip=skip)}
+    names |= _anchors([f for f in found if start <= f.start and f.end <= end])
     masked = f"{text[start : fact.start]}{text[fact.end : end]}".strip()
     phrase = Phrase(masked, segment.lang)
-    return YearClaim(Statement(segment, fact), years, fact.kind == "year", names, phrase)
+    return YearClaim(Statement(segment, fact), years, fact.kind == "year", frozenset(names), phrase)
+
+
+def _anchors(found: Sequence[Fact]) -> set[str]:
+    """The days of the year among facts, as names: "11 November" is as good as a place."""
+    months = [f for f in found if f.kind == "month" and f.hard]
+    days = [f for f in found if f.kind == "day" and f.hard]
+    return {
+        f"{m.value}/{d.value}"
+        for m in months
+        for d in days
+        if max(m.start - d.end, d.start - m.end) <= _BESIDE
+    }
 
 
 def _newest(dated: Iterable[Sequence[tuple[Segment, Sequence[Fact]]]]) -> int | None:
@@ -199,25 +212,47 @@ def _rivals(
 
 
 def _judge(
-    claim: YearClaim, others: Sequence[tuple[float, YearClaim]], text_of: Mapping[str, int]
+    claim: YearClaim,
+    others: Sequence[tuple[float, YearClaim]],
+    claims: Sequence[YearClaim],
+    text_of: Mapping[str, int],
 ) -> Contradiction | None:
-    ranked = sorted(others, key=lambda o: -o[0])
-    computed = tuple(o for _, o in ranked if not o.stated)
-    votes: dict[int, dict[int, tuple[float, YearClaim]]] = {}
+    ranked = sorted(others, key=lambda scored: -scored[0])
+    computed = [other for _, other in ranked if not other.stated]
+    votes: dict[int, set[int]] = {}
+    best: dict[int, float] = {}
     for score, other in ranked:
         if other.stated and other.statement.fact.hard:
-            votes.setdefault(other.years[0], {}).setdefault(text_of[other.document], (score, other))
-    if not votes:
-        return Contradiction(claim, computed[0].years[0], (), computed) if computed else None
+            votes.setdefault(other.years[0], set()).add(text_of[other.document])
+            best.setdefault(other.years[0], score)
 
     # Arithmetic decides between years, then the number of texts, then how alike they are.
     def weight(year: int) -> tuple[bool, int, float]:
-        backed = any(year in c.years for c in computed)
-        return backed, len(votes[year]), max(score for score, _ in votes[year].values())
+        return any(year in c.years for c in computed), len(votes[year]), best[year]
 
+    if not votes:
+        if not computed:
+            return None
+        return Contradiction(claim, computed[0].years[0], (), _once(computed), 0)
     year = max(votes, key=weight)
-    backed, _, best = weight(year)
-    if not backed and best < _VERY_ALIKE:
+    if not weight(year)[0] and best[year] < _VERY_ALIKE:
         return None
-    stated = tuple(o for _, o in votes[year].values())
-    return Contradiction(claim, year, stated, tuple(c for c in computed if year in c.years))
+    # Once it is sure, whoever gives the year to the same name is worth quoting.
+    stated = [other for _, other in ranked] + [
+        c for c in claims if c.document != claim.document and not claim.names.isdisjoint(c.names)
+    ]
+    return Contradiction(
+        claim,
+        year,
+        _once([c for c in stated if c.stated and c.years[0] == year]),
+        _once([c for c in computed if year in c.years]),
+        len(votes[year]),
+    )
+
+
+def _once(claims: Sequence[YearClaim]) -> tuple[YearClaim, ...]:
+    """The first claim of each document."""
+    first: dict[str, YearClaim] = {}
+    for claim in claims:
+        first.setdefault(claim.document, claim)
+    return tuple(first.values())

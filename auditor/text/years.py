@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from auditor.core import Fact
-from auditor.text.date_names import DateWords, date_words, patterns, phrases
+from auditor.text.date_names import DateWords, date_words, folded, matches, phrase_matches
 from auditor.text.numerals import parse_numeral
 
 MIN_YEAR = 1000
@@ -18,7 +18,10 @@ _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SEASON = re.compile(r"\s?[-/\N{EN DASH}]\s?(\d\d)(?![\d:]|[.,]\d)")
 """2018-19, 2018/19."""
 _RANGE = re.compile(r"\s?[-/\N{EN DASH}~～至]\s?\d{4}(?!\d)")
+_RANGE_BEFORE = re.compile(r"(?<!\d)\d{4}\s?[-/\N{EN DASH}~～至]\s?\Z")
 _LOOK = 24
+_FIRST_DECADE = 1500
+_CENTURIES_OF_DECADES = (15, 16, 17, 18, 20)
 
 
 def is_year(value: int, offset: int = 0) -> bool:
@@ -41,8 +44,8 @@ def find_years(text: str, lang: str, known: Iterable[Fact] = ()) -> list[Fact]:
         lang: BCP 47 tag.
         known: facts already found; their characters are not looked at again.
     """
-    words = date_words(lang)
-    decades = _decades(text, lang)
+    words, low = date_words(lang), folded(text)
+    decades = _decades(text, low, lang)
     taken = {i for f in (*known, *decades) for i in range(f.start, f.end)}
     facts = decades
     for m in _FOUR_DIGITS.finditer(text):
@@ -52,35 +55,33 @@ def find_years(text: str, lang: str, known: Iterable[Fact] = ()) -> list[Fact]:
         fact = _year(text, m, words)
         if fact is not None:
             facts += [fact, *_season(text, m)]
-    for pattern in patterns(lang, "short_year"):
-        facts += [two_digit_year(int(m["n"]), *m.span("n")) for m in pattern.finditer(text)]
-    return facts
+    short = matches(text, low, lang, "short_year")
+    return facts + [two_digit_year(int(m["n"]), *m.span("n")) for m in short]
 
 
-def _decades(text: str, lang: str) -> list[Fact]:
+def _decades(text: str, low: str, lang: str) -> list[Fact]:
     facts = []
-    for key, hard in (("decade", True), ("decade_soft", False)):
-        for pattern in patterns(lang, key):
-            for m in pattern.finditer(text):
-                digits = m["n"].lstrip("'’‘")
-                value = parse_numeral(digits, lang)
-                if value is not None:
-                    facts.append(_decade(value, *m.span("n"), hard=hard))
-    spelled, table = phrases(lang, "decade_words")
-    for m in spelled.finditer(text) if spelled else ():
-        value = table.get(" ".join(m[0].casefold().split()))
-        facts += [_decade(value, *m.span(), hard=False)] if value else []
-    return facts
+    for key in ("decade", "decade_soft"):
+        for m in matches(text, low, lang, key):
+            value = parse_numeral(m["n"].lstrip("'’‘"), lang)
+            if value is not None:
+                named = m.groupdict().get("century")
+                century = parse_numeral(named, lang) if named else None
+                facts.append(_decade(value, *m.span("n"), hard=key == "decade", century=century))
+    spelled = phrase_matches(text, low, lang, "decade_words")
+    return facts + [_decade(value, *span, hard=False) for value, span in spelled]
 
 
-def _decade(value: int, start: int, end: int, *, hard: bool) -> Fact:
+def _decade(value: int, start: int, end: int, *, hard: bool, century: int | None = None) -> Fact:
     if value >= MIN_YEAR:
-        return Fact("decade", str(value), start, end, hard)
-    # "the '20s": of the last century, or of this one. 八十 and 80 alike.
+        # "1000's of people" are thousands.
+        return Fact("decade", str(value), start, end, hard and value >= _FIRST_DECADE)
+    # "the '20s": of the last century as a rule, but "anni '20 dell'Ottocento". 八十 and 80 alike.
     digit = value if value < 10 else value // 10
-    last = f"19{digit}0"
-    other = (f"20{digit}0",) if digit < 5 else ()
-    return Fact("decade", last, start, end, hard, other)
+    if century is not None:
+        return Fact("decade", f"{century - 1}{digit}0", start, end, hard)
+    others = tuple(f"{c}{digit}0" for c in _CENTURIES_OF_DECADES)
+    return Fact("decade", f"19{digit}0", start, end, hard, others)
 
 
 def _season(text: str, m: re.Match[str]) -> list[Fact]:
@@ -116,7 +117,7 @@ def _year(text: str, m: re.Match[str], words: DateWords) -> Fact | None:
 def _in_range(text: str, m: re.Match[str]) -> bool:
     return bool(
         _RANGE.match(text, m.end())
-        or re.search(r"(?<!\d)\d{4}\s?[-/\N{EN DASH}~～至]\s?\Z", text[: m.start()][-_LOOK:])
+        or _RANGE_BEFORE.search(text[max(0, m.start() - _LOOK) : m.start()])
     )
 
 

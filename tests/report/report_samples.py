@@ -38,14 +38,14 @@ RULES = ("drift/date", "fidelity/addition", "fidelity/omission", "furniture/boil
 
 
 def make_document(id: str, lang: str, marked: str) -> Document:
-    """A plain-text document; ` | ` between sentences becomes one space (none in Chinese)."""
+    """A plain-text document; a line end between sentences becomes a space, none in Chinese."""
     joint = "" if lang.startswith("zh") else " "
     pieces: list[str] = []
     blocks: list[Block] = []
     position = 0
     for number, paragraph in enumerate(marked.strip("\n").split("\n\n")):
         furniture = paragraph.startswith("~")
-        text = joint.join(paragraph.removeprefix("~").split(" | "))
+        text = joint.join(paragraph.removeprefix("~").split("\n"))
         kind = BlockKind.BOILERPLATE if furniture else BlockKind.PARAGRAPH
         if not furniture and not any(b.kind.is_content for b in blocks):
             kind = BlockKind.HEADING
@@ -57,7 +57,7 @@ def make_document(id: str, lang: str, marked: str) -> Document:
 
 
 def make_segments(document: Document, marked: str) -> tuple[Segment, ...]:
-    """The sentences of the content paragraphs, cut at ` | `."""
+    """The sentences of the content paragraphs, one per line."""
     segments: list[Segment] = []
     joint = 0 if document.lang.startswith("zh") else 1
     for number, paragraph in enumerate(marked.strip("\n").split("\n\n")):
@@ -65,7 +65,7 @@ def make_segments(document: Document, marked: str) -> tuple[Segment, ...]:
         if not block.kind.is_content:
             continue
         at = block.offsets.runs[0].origin
-        for sentence in paragraph.split(" | "):
+        for sentence in paragraph.split("\n"):
             offsets = OffsetMap.identity(len(sentence), at)
             index = len(segments)
             segments.append(

@@ -85,12 +85,13 @@ def _within(dissent: Dissent, alignment: float) -> Finding:
     weak = dissent.doubtful or alignment < WEAK_PASSAGE
     confidence = CONFIDENCE.get(kind, CONFIDENCE_OTHER) - (0.4 if weak else 0.0)
     rival = dissent.against[0]
+    others = [f"“{s.quote}” in {s.segment.document}" for s in dissent.against]
     return Finding(
         rule=ID,
         tier=Tier.PREVIEW if weak else Tier.STABLE,
         severity=Severity.MINOR if kind == "weekday" else Severity.MAJOR,
         confidence=round(confidence + (0.04 if len(dissent.against) > 1 and not weak else 0), 2),
-        message=f"The {kind} is “{statement.quote}” here, but {_quoted(dissent.against)}.",
+        message=f"The {kind} is “{statement.quote}” here, but {_listed(others)}.",
         spans=(statement.span,),
         evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
         repair=_repair(statement, rival.fact),
@@ -101,21 +102,21 @@ def _within(dissent: Dissent, alignment: float) -> Finding:
 def _across(found: Contradiction) -> Finding:
     """The finding for a year that other articles, or arithmetic, contradict."""
     statement, year = found.claim.statement, str(found.year)
-    sure = found.certain or len(found.stated) > 1
-    reasons = [f"{c.statement.segment.document} says {year}" for c in found.stated[:MAX_QUOTED]]
-    counted = sorted({c.statement.fact.value for c in found.computed})
-    reasons += [f"its anniversary number {n} gives {year}" for n in counted[:1]]
+    certain = bool(found.texts and found.computed)
+    sure = certain or found.texts > 1
     evidence = [Evidence(c.statement.span, year) for c in found.stated]
-    evidence += [
-        Evidence(c.statement.span, f"anniversary number {c.statement.fact.value}: {year}")
-        for c in found.computed
-    ]
+    reasons = [f"{year} in {_listed([c.document for c in found.stated])}"] if found.stated else []
+    for c in found.computed:
+        number = c.statement.fact.value
+        note = f"anniversary {number} in {c.years[0] + int(number)}: {c.years[0]}"
+        evidence.append(Evidence(c.statement.span, note))
+        reasons = [*reasons[:1], f"{note} (counted in {c.document})"]
     return Finding(
         rule=ID,
         tier=Tier.STABLE if sure else Tier.PREVIEW,
         severity=Severity.CRITICAL if sure else Severity.MAJOR,
-        confidence=0.95 if found.certain else 0.8 if sure else 0.4,
-        message=f"The year is “{statement.quote}” here, but {', and '.join(reasons)}.",
+        confidence=0.95 if certain else 0.8 if sure else 0.4,
+        message=f"The year is “{statement.quote}” here, but {'; '.join(reasons)}.",
         spans=(statement.span,),
         evidence=tuple(evidence),
         repair=write_date("year", found.year, statement.quote, statement.segment.lang),
@@ -123,9 +124,9 @@ def _across(found: Contradiction) -> Finding:
     )
 
 
-def _quoted(statements: Sequence[Statement]) -> str:
-    shown = [f"“{s.quote}” in {s.segment.document}" for s in statements[:MAX_QUOTED]]
-    return " and ".join(shown)
+def _listed(parts: Sequence[str]) -> str:
+    shown = parts[:MAX_QUOTED]
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
 def _repair(statement: Statement, rival: Fact) -> str | None:

@@ -49,11 +49,22 @@ from auditor.text.spam import (
     find_hits,
     is_needed,
     is_quoted,
+    is_specific,
     is_word,
     knows_spam,
     names_trade,
 )
-from auditor.text.spam_signs import PREVIEW, STABLE, UNRELATED, UNRELATED_REST, Signs, confidence, reasons, weigh
+from auditor.text.spam_signs import (
+    BROKEN_WORD,
+    PREVIEW,
+    STABLE,
+    UNRELATED,
+    UNRELATED_REST,
+    Signs,
+    confidence,
+    reasons,
+    weigh,
+)
 
 RULE_ID = "spam/injected"
 WHOLE_HIDDEN = 400
@@ -74,6 +85,11 @@ class _Found:
     advertises: bool
 
     @property
+    def is_ordinary(self) -> bool:
+        """A word of every day that neither a modifier nor a broken word speaks against."""
+        return self.hit.ordinary and not self.advertises and self.gain < BROKEN_WORD
+
+    @property
     def rest(self) -> str:
         return self.segment.text[: self.start] + self.segment.text[self.end :]
 
@@ -87,7 +103,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     found = _in_segments(context.segments(document.id), document.lang)
     for item, signs in zip(found, _signs(found, context), strict=True):
         log_odds = weigh(signs)
-        if log_odds >= PREVIEW and not (item.hit.ordinary and not item.advertises):
+        if log_odds >= PREVIEW and not item.is_ordinary:
             span = item.segment.span() if item.alone else item.segment.span(item.start, item.end)
             counterparts = context.counterparts(item.segment) if signs.named is False else ()
             yield _finding(item.hit, span, log_odds, "; ".join(reasons(signs)), counterparts)
@@ -113,7 +129,8 @@ def _signs(found: Sequence[_Found], context: Context) -> Iterator[Signs]:
     """What is known of each key phrase; all similarities are asked for at once."""
     pairs = [pair for item in found for pair in _comparisons(item, context)]
     similarity = dict(zip(pairs, context.similarities(pairs), strict=True))
-    for item in found:
+    quoted = [is_quoted(f.segment.text, f.start, f.end) for f in found]
+    for item, is_cited in zip(found, quoted, strict=True):
         topic, rest, *versions = [similarity[pair] for pair in _comparisons(item, context)] or (
             UNRELATED,
             UNRELATED_REST,
@@ -122,8 +139,11 @@ def _signs(found: Sequence[_Found], context: Context) -> Iterator[Signs]:
         yield Signs(
             gain=item.gain,
             advertises=item.advertises,
+            specific=is_specific(item.hit),
+            share=(item.end - item.start) / len(text),
             alone=item.alone,
-            quoted=is_quoted(text, item.start, item.end),
+            quoted=is_cited,
+            cited=any(quoted),
             needed=is_needed(text, item.start, item.end, item.segment.lang),
             topic=topic,
             rest=rest,

@@ -1,0 +1,232 @@
+"""From beads between pairs of versions to passages across all of them.
+
+Links are taken strongest first. A link that would tear a version apart (two segments of one
+version in a passage, and what stands between them elsewhere), cross what is linked already,
+or join what most other pairs of versions keep apart is refused.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from itertools import combinations
+
+from auditor.core import Alignment, Bead, Passage, Segment
+
+WIDEST = 12
+"""Most segments of one version in a passage: chains of merged beads end somewhere."""
+Paragraph = tuple[str, int]
+"""A document's id and the number of a block."""
+
+
+def passages(
+    order: Sequence[str],
+    segments: Mapping[str, Sequence[Segment]],
+    alignments: Sequence[Alignment],
+) -> tuple[Passage, ...]:
+    """Groups the segments of all versions that say the same thing.
+
+    Args:
+        order: ids of the documents, as the story has them; decides only the order of the
+            segments within a passage.
+        segments: content segments of each document, in order.
+        alignments: of pairs that are versions of one text; others are ignored.
+
+    Returns:
+        Passages in reading order. Every segment is in exactly one; a passage holds of each
+        document neighbouring segments only.
+    """
+    place = {s: at for name in order for at, s in enumerate(segments[name])}
+    group = {s: _Group({s.document: (at, at)}, (s,), 1.0) for s, at in place.items()}
+    beads = [
+        bead
+        for alignment in alignments
+        if alignment.monotone and {alignment.source, alignment.target} <= set(order)
+        for bead in alignment.beads
+    ]
+    votes = _Votes.of(beads)
+    chains: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for bead in sorted((b for b in beads if b.source and b.target), key=_strongest_first):
+        members = bead.source + bead.target
+        joined = _union({id(group[s]): group[s] for s in members}.values(), bead.score)
+        if _is_sound(joined, chains) and votes.allow(members, group):
+            _note(joined, chains)
+            group.update(dict.fromkeys(joined.segments, joined))
+    rank = {name: at for at, name in enumerate(order)}
+    groups = list({id(g): g for g in group.values()}.values())
+    return tuple(
+        Passage(
+            number,
+            tuple(sorted(g.segments, key=lambda s: (rank[s.document], s.index))),
+            g.confidence,
+        )
+        for number, g in enumerate(_in_reading_order(groups, segments, group))
+    )
+
+
+def paragraph_links(found: Iterable[Passage]) -> frozenset[tuple[Paragraph, Paragraph]]:
+    """Pairs of paragraphs of different versions that share a passage.
+
+    Returns:
+        Each pair once, the document whose id sorts first on the left.
+    """
+    return frozenset(
+        pair
+        for passage in found
+        for pair in combinations(sorted({(s.document, s.block) for s in passage.segments}), 2)
+        if pair[0][0] != pair[1][0]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Segments that form a passage so far: for each document its first and last place."""
+
+    reach: Mapping[str, tuple[int, int]]
+    segments: tuple[Segment, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Votes:
+    """The beads that hold each segment, so that pairs of versions can be asked."""
+
+    of_segment: Mapping[Segment, Sequence[Bead]]
+
+    @classmethod
+    def of(cls, beads: Iterable[Bead]) -> _Votes:
+        """Collects the beads of all pairs."""
+        held: dict[Segment, list[Bead]] = {}
+        for bead in beads:
+            for segment in bead.source + bead.target:
+                held.setdefault(segment, []).append(bead)
+        return cls(held)
+
+    def allow(self, members: Sequence[Segment], group: Mapping[Segment, _Group]) -> bool:
+        """True unless the pairs of versions that keep the members' groups apart prevail.
+
+        A pair of versions joins the groups when one of its beads reaches into two of them,
+        and keeps them apart when two of them hold a whole bead of the pair.
+        """
+        groups = {id(group[s]): group[s] for s in members}
+        if len(groups) < 3:
+            return True
+        join: dict[tuple[str, str], float] = {}
+        apart: dict[tuple[str, str], list[float]] = {}
+        for key, bead in self._beads(groups.values()):
+            held = {id(group[s]) for s in bead.source + bead.target}
+            if len(held) > 1 and held <= groups.keys():
+                join[key] = max(join.get(key, 0), bead.score)
+            elif len(held) == 1 and bead.source and bead.target:
+                apart.setdefault(key, []).append(bead.score)
+        against = sum(
+            sorted(scores)[-2] for key, scores in apart.items() if key not in join and scores[1:]
+        )
+        return sum(join.values()) >= against
+
+    def _beads(self, groups: Iterable[_Group]) -> Iterator[tuple[tuple[str, str], Bead]]:
+        seen: set[int] = set()
+        for held in groups:
+            for segment in held.segments:
+                for bead in self.of_segment[segment]:
+                    if bead.source and bead.target and id(bead) not in seen:
+                        seen.add(id(bead))
+                        one, other = bead.source[0].document, bead.target[0].document
+                        yield (min(one, other), max(one, other)), bead
+
+
+def _strongest_first(bead: Bead) -> tuple[float, list[tuple[str, int]]]:
+    return -bead.score, sorted((s.document, s.index) for s in bead.source + bead.target)
+
+
+def _union(groups: Iterable[_Group], score: float) -> _Group:
+    parts = list(groups)
+    reach: dict[str, tuple[int, int]] = {}
+    for part in parts:
+        for name, (first, last) in part.reach.items():
+            low, high = reach.get(name, (first, last))
+            reach[name] = (min(low, first), max(high, last))
+    segments = tuple(s for part in parts for s in part.segments)
+    return _Group(reach, segments, min(score, *(part.confidence for part in parts)))
+
+
+def _is_sound(joined: _Group, chains: Mapping[tuple[str, str], list[tuple[int, int]]]) -> bool:
+    """True when a group holds neighbours only and crosses no link made before."""
+    wanted = sum(last - first + 1 for first, last in joined.reach.values())
+    if wanted != len(joined.segments):
+        return False
+    if any(last - first >= WIDEST for first, last in joined.reach.values()):
+        return False
+    for pair in combinations(sorted(joined.reach), 2):
+        chain = chains.get(pair, [])
+        (low, high), (first, last) = (joined.reach[name] for name in pair)
+        before = bisect_left(chain, (low, -1)) - 1
+        after = bisect_right(chain, (high + 1, -1))
+        if before >= 0 and chain[before][1] >= first:
+            return False
+        if after < len(chain) and chain[after][1] <= last:
+            return False
+    return True
+
+
+def _note(joined: _Group, chains: dict[tuple[str, str], list[tuple[int, int]]]) -> None:
+    """Remembers where a group stands in each pair of its documents."""
+    for pair in combinations(sorted(joined.reach), 2):
+        chain = chains.setdefault(pair, [])
+        ends = zip(*(joined.reach[name] for name in pair), strict=True)
+        for end in dict.fromkeys(ends):
+            if end not in chain[bisect_left(chain, end) : bisect_left(chain, end) + 1]:
+                insort(chain, end)
+
+
+def _in_reading_order(
+    groups: Sequence[_Group],
+    segments: Mapping[str, Sequence[Segment]],
+    group: Mapping[Segment, _Group],
+) -> list[_Group]:
+    """The groups so that each version is read in its own order wherever that is possible."""
+    size = {name: max(1, len(own)) for name, own in segments.items()}
+    following: dict[int, set[int]] = {id(g): set() for g in groups}
+    waiting = dict.fromkeys(following, 0)
+    for name in {s.document for s in group}:
+        own = [id(group[s]) for s in segments[name]]
+        for one, other in zip(own, own[1:], strict=False):
+            if one != other and other not in following[one]:
+                following[one].add(other)
+                waiting[other] += 1
+    by_id = {id(g): g for g in groups}
+    key = {
+        at: (
+            round(
+                sum(first / size[name] for name, (first, _) in g.reach.items()) / len(g.reach), 9
+            ),
+            sorted((name, *ends) for name, ends in g.reach.items()),
+        )
+        for at, g in by_id.items()
+    }
+    ready = [(key[at], at) for at, count in waiting.items() if count == 0]
+    heapify(ready)
+    ordered: list[_Group] = []
+    rest = sorted(by_id, key=lambda at: key[at])
+    done: set[int] = set()
+    cursor = 0
+    while len(ordered) < len(groups):
+        if ready:
+            at = heappop(ready)[1]
+        else:
+            # Three versions can go round in a circle that no two of them show: cut it at
+            # the passage that stands earliest.
+            while rest[cursor] in done:
+                cursor += 1
+            at = rest[cursor]
+        if at in done:
+            continue
+        done.add(at)
+        ordered.append(by_id[at])
+        for other in following[at]:
+            waiting[other] -= 1
+            if waiting[other] == 0 and other not in done:
+                heappush(ready, (key[other], other))
+    return ordered

@@ -1,0 +1,144 @@
+"""What a phrase that stands for another looks like, whatever the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Why a phrase is a candidate."""
+
+    TELL = "tell"
+    """A form that rewriters are known to leave."""
+    MONTH = "month"
+    """A homograph of a month's name beside a day or another month."""
+    BOUNDARY = "boundary"
+    """A replacement across the boundary of two words, which breaks both."""
+    NEAR = "near"
+    """A word whose neighbour in meaning is far likelier here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """A phrase that probably stands for another.
+
+    Attributes:
+        start: first code point in the text searched.
+        end: one past the last.
+        repair: what it probably stood for, capitalised in the same way.
+        kind: why it is a candidate.
+        gain: how much better the words around expect the repair, in nats (log odds).
+        strong: True when people hardly ever write it, so that it counts in full.
+    """
+
+    start: int
+    end: int
+    repair: str
+    kind: Kind
+    gain: float
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A sum over the places of a text where something was measured.
+
+    Attributes:
+        total: the sum.
+        places: over how many places.
+    """
+
+    total: float = 0.0
+    places: int = 0
+
+    def __add__(self, other: Measure) -> Measure:
+        return Measure(self.total + other.total, self.places + other.places)
+
+    def mean(self, usual: float, weight: int) -> float:
+        """The mean, drawn towards the usual one where there are few places.
+
+        Args:
+            usual: the mean of ordinary text.
+            weight: the number of places that count as much as `usual`.
+        """
+        return (self.total + usual * weight) / (self.places + weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one piece of text shows.
+
+    Attributes:
+        words: how many it has.
+        substitutions: in order; none overlaps another.
+        oddness: the measures of its language, always in the same order.
+    """
+
+    words: int
+    substitutions: tuple[Substitution, ...]
+    oddness: tuple[Measure, ...]
+
+
+def chosen(candidates: Iterable[tuple[float, int, int, Substitution]]) -> list[Substitution]:
+    """The best substitutions of which no two overlap, in order.
+
+    Args:
+        candidates: rank (the higher the better), first and last place, the substitution.
+
+    Returns:
+        Taken from the best rank down; of equal rank the longer, then the earlier.
+    """
+    taken: set[int] = set()
+    kept: list[Substitution] = []
+    for _, first, last, substitution in sorted(
+        candidates, key=lambda c: (-c[0], c[1] - c[2], c[1], c[3].repair)
+    ):
+        places = range(first, last)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(substitution)
+    return sorted(kept, key=lambda s: s.start)
+
+
+def joined(
+    text: str, substitutions: Sequence[Substitution], *, across: int, gap: str
+) -> list[Substitution]:
+    """Substitutions that are parts of one name or phrase, made one.
+
+    Args:
+        text: the text that they were found in.
+        substitutions: in order, not overlapping.
+        across: how many capitalised words may stand between two: `Chinese language
+            [Communist] Get together` is one name.
+        gap: what may stand between them otherwise, as characters.
+    """
+    merged: list[Substitution] = []
+    for new in substitutions:
+        old = merged[-1] if merged else None
+        between = text[old.end : new.start] if old else ""
+        if old and old.kind is not Kind.MONTH and _one_phrase(between, across, gap):
+            merged[-1] = Substitution(
+                old.start,
+                new.end,
+                f"{old.repair}{between}{new.repair}",
+                old.kind,
+                old.gain + new.gain,
+                old.strong or new.strong,
+            )
+        else:
+            merged.append(new)
+    return merged
+
+
+def _one_phrase(between: str, across: int, gap: str) -> bool:
+    if not between.strip(gap):
+        return True
+    words = between.split()
+    return (
+        0 < len(words) <= across
+        and between[0].isspace()
+        and between[-1].isspace()
+        and all(word.isalpha() and word[0].isupper() for word in words)
+    )

@@ -1,0 +1,143 @@
+"""The report at a terminal."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from report_samples import make_audit, make_clean, make_hostile
+from rich.cells import cell_len
+
+from auditor.core import Audit
+from auditor.report import print_terminal
+from auditor.report.terminal import _elided
+
+
+def _printed(audit: Audit, *, preview: bool = False, width: int | None = None) -> str:
+    out = io.StringIO()
+    print_terminal(audit, out, preview=preview, width=width)
+    return out.getvalue()
+
+
+def _block(text: str, rule: str) -> str:
+    """The lines of the first finding of a rule, white space folded."""
+    head = next(line for line in text.splitlines() if f"  {rule}  " in line)
+    return " ".join(text[text.index(head) :].partition("\n\n")[0].split())
+
+
+def test_finding_shows_place_quote_evidence_and_repair() -> None:
+    block = _block(_printed(make_audit()), "drift/date")
+    assert block.startswith("1 CRITICAL drift/date fr.txt:3:76 confidence 97 %")
+    assert "le 4 mai [[2012]], neuf ans" in block
+    assert "repair 2012 → 2021" in block
+    assert "en.txt:5:61" in block
+    assert "on May 4, [[2021]], nine years" in block
+    assert "[[4 mai 2021]]" in block
+    assert "(another article: 2021)" in block
+
+
+def test_note_that_only_repeats_the_quotation_is_left_out() -> None:
+    assert "(2021)" not in _block(_printed(make_audit()), "drift/date")
+
+
+def test_deletion_is_said_in_words() -> None:
+    assert "repair delete 線上輪盤技巧" in _block(_printed(make_audit()), "spam/injected")
+
+
+def test_missing_place_is_marked_by_a_caret() -> None:
+    assert "par le conseil.[[^]]" in _block(_printed(make_audit()), "fidelity/omission")
+
+
+def test_finding_on_a_whole_document_quotes_none_of_it() -> None:
+    assert "Skip to content" not in _block(_printed(make_audit()), "spun/document")
+
+
+def test_preview_findings_are_counted_in_one_line_and_shown_on_request() -> None:
+    audit = make_audit()
+    default, asked = _printed(audit), _printed(audit, preview=True)
+    assert "2 preview findings not shown (--preview)\n" in default
+    assert "The word is rare here." not in default
+    assert "not shown" not in asked
+    assert "9 MINOR preview  spun/phrase" in asked
+
+
+def test_versions_are_listed_with_scores_and_verdicts() -> None:
+    lines = [" ".join(line.split()) for line in _printed(make_audit()).splitlines()]
+    assert "en.txt English (en) 71.4 100 % 3 spun 96 %" in lines
+    assert "fr.txt French (fr) 62 83 % 3" in lines
+    assert "autre/fr.txt French (fr) — — 0" in lines
+
+
+def test_relations_take_one_line_each() -> None:
+    lines = _printed(make_audit()).splitlines()
+    held = [line for line in lines if "  translation, " in line or "  comparable, " in line]
+    assert len(held) == 10
+    assert held[0] == "en.txt = fr.txt  translation, found · 11 of 12 sentences matched in order"
+    assert held[6] == "en.txt ~ autre/fr.txt  comparable, declared · manifest"
+
+
+def test_what_was_not_checked_is_grouped_by_reason() -> None:
+    text = _printed(make_audit())
+    assert (
+        "not checked  spun/document on fr.txt and autre/fr.txt: language fr not supported\n" in text
+    )
+    assert "not audited  notes.bin: not text" in text
+    assert "check crashed  variant/mixed-chinese on it.txt: ZeroDivisionError" in text
+
+
+def test_last_line_sums_up() -> None:
+    last = _printed(make_audit()).splitlines()[-1]
+    assert last == "8 findings in 3 of 5 versions: 2 critical, 3 major, 2 minor, 1 neutral."
+    assert _printed(make_clean(make_audit())).splitlines()[-1] == "Nothing found in 5 versions."
+
+
+@pytest.mark.parametrize(("width", "limit"), [(None, 100), (80, 80), (60, 60), (200, 200)])
+def test_no_line_is_wider_than_asked(width: int | None, limit: int) -> None:
+    lines = _printed(make_audit(), preview=True, width=width).splitlines()
+    assert max(cell_len(line) for line in lines) <= limit
+
+
+def test_pipe_gets_no_colour() -> None:
+    assert "\x1b" not in _printed(make_audit(), preview=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("one \x1b[2J\x1b]0;title\x07 two", id="escape-sequences"),
+        pytest.param("one \u202eevil\u2066 two", id="direction-changes"),
+        pytest.param("one \u009b31m two", id="eight-bit-escape"),
+        pytest.param("one \ud83d two", id="lone-surrogate"),
+        pytest.param("one\r\nover\x08\x08written", id="carriage-return-and-backspace"),
+    ],
+)
+def test_article_cannot_control_the_terminal(text: str) -> None:
+    printed = _printed(make_hostile(make_audit(), text))
+    assert all(c.isprintable() or c in "\n\N{IDEOGRAPHIC SPACE}" for c in printed)
+    assert "one" in printed
+
+
+def test_markup_of_the_terminal_library_is_text() -> None:
+    printed = _printed(make_hostile(make_audit(), "see [red]this[/red] :warning:"), width=200)
+    assert "[red]this[/red] :warning:" in printed
+
+
+def test_pipe_that_cannot_hold_chinese_gets_question_marks() -> None:
+    binary = io.BytesIO()
+    out = io.TextIOWrapper(binary, encoding="ascii")
+    print_terminal(make_audit(), out)
+    out.flush()
+    assert b"delete ??????" in binary.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "expected"),
+    [
+        pytest.param("first and last", 14, "first and last", id="fits"),
+        pytest.param("first " + "word " * 400 + "last", 21, "first wor … word last", id="words"),
+        pytest.param("甲乙丙丁" * 9 + "終", 13, "甲乙 … 丁終", id="two-cells-each"),
+    ],
+)
+def test_long_quotation_is_cut_in_the_middle(text: str, cells: int, expected: str) -> None:
+    assert _elided(text, cells) == expected
+    assert cell_len(expected) <= cells
