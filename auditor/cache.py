@@ -18,6 +18,7 @@ VARIABLE = "AUDITOR_CACHE"
 
 _MEMORY_LIMIT = 64 << 20
 _SCHEMA = 1
+_MAGIC = b"SQLite format 3\0"
 # "AUDC": tells our file from that of another program, which must be left alone.
 _APPLICATION = 0x41554443
 # SQLite builds may allow as few as 999 variables in one statement.
@@ -127,6 +128,8 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     if path is None:
         return _connected(":memory:")
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_file() and _holds_something_else(path):
+        _set_aside(path)
     try:
         return _connected(str(path))
     except sqlite3.Error as error:
@@ -134,6 +137,13 @@ def _opened(path: Path | None) -> sqlite3.Connection:
             raise
     _set_aside(path)
     return _connected(str(path))
+
+
+def _holds_something_else(path: Path) -> bool:
+    # SQLite takes a file of less than a page, whatever it says, for one to be written over.
+    with path.open("rb") as file:
+        head = file.read(len(_MAGIC))
+    return head not in (b"", _MAGIC)
 
 
 def _damaged(error: Exception) -> bool:

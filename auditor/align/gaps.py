@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -69,12 +69,36 @@ def _gaps_of(
     vectors: Vectors,
 ) -> Iterator[Gap]:
     usual = _usual(version, passages, vectors)
-    for run in _runs(passages, lambda passage: _lacks(version, passage)):
-        yield _gap(version, run, passages, segments, vectors, usual, added=False)
+    before = _reached(version, passages)
+    ways = [False]
     # Of two versions without a source, the other one names the difference.
     if version.source or len(version.judges) > 1:
-        for run in _runs(passages, lambda passage: _adds(version, passage)):
-            yield _gap(version, run, passages, segments, vectors, usual, added=True)
+        ways.append(True)
+    for added in ways:
+        for start, stop in _runs(version, passages, added=added):
+            run = passages[start:stop]
+            beside = (*passages[max(0, start - 1) : start], *passages[stop : stop + 1])
+            other = _lacks if added else _alone
+            yield _gap(
+                version,
+                run,
+                segments,
+                vectors,
+                usual=usual,
+                before=before[start],
+                opposed=any(other(version, passage) for passage in beside),
+                added=added,
+            )
+
+
+def _reached(version: _Version, passages: Sequence[Passage]) -> list[int]:
+    """For each passage the last segment of the version that stands before it, or -1."""
+    result: list[int] = []
+    last = -1
+    for passage in passages:
+        result.append(last)
+        last = max([last, *(s.index for s in passage.of(version.document.id))])
+    return result
 
 
 def _lacks(version: _Version, passage: Passage) -> bool:
@@ -86,28 +110,48 @@ def _lacks(version: _Version, passage: Passage) -> bool:
     return 2 * len(having & set(version.judges)) > len(version.judges)
 
 
-def _adds(version: _Version, passage: Passage) -> bool:
-    having = set(passage.documents)
-    if version.document.id not in having:
-        return False
-    if version.source:
-        return version.source not in having
-    return not having & set(version.judges)
-
-
 def _runs(
-    passages: Sequence[Passage], wanted: Callable[[Passage], bool]
-) -> Iterator[tuple[Passage, ...]]:
-    """Neighbouring passages that are wanted; what no judge has does not part them."""
-    run: list[Passage] = []
-    for passage in passages:
-        if wanted(passage):
-            run.append(passage)
-        elif run:
-            yield tuple(run)
-            run = []
-    if run:
-        yield tuple(run)
+    version: _Version, passages: Sequence[Passage], *, added: bool
+) -> Iterator[tuple[int, int]]:
+    """Where neighbouring passages begin and end that the version lacks, or has alone."""
+    wanted = _alone if added else _without
+    start = -1
+    for number, passage in enumerate([*passages, None]):
+        if passage is not None and wanted(version, passage):
+            start = number if start < 0 else start
+        elif start >= 0:
+            run = passages[start:number]
+            left, right = (0, len(run)) if added else _kernel(version, run)
+            if left < right:
+                yield start + left, start + right
+            start = -1
+
+
+def _without(version: _Version, passage: Passage) -> bool:
+    """True when a version has nothing of a passage, whoever else has it."""
+    return version.document.id not in passage.documents
+
+
+def _kernel(version: _Version, run: Sequence[Passage]) -> tuple[int, int]:
+    """The part of a run that is really lacking, with the rest of its own paragraphs.
+
+    A tag such as `he said` that one judge has as a sentence of its own is in no majority, but it
+    goes with the quotation before it.
+    """
+    lacking = [number for number, passage in enumerate(run) if _lacks(version, passage)]
+    if not lacking:
+        return 0, 0
+    left, right = lacking[0], lacking[-1] + 1
+    blocks = {(s.document, s.block) for passage in run[left:right] for s in passage.segments}
+
+    def belongs(passage: Passage) -> bool:
+        return all((s.document, s.block) in blocks for s in passage.segments)
+
+    while left > 0 and belongs(run[left - 1]):
+        left -= 1
+    while right < len(run) and belongs(run[right]):
+        right += 1
+    return left, right
 
 
 def _usual(version: _Version, passages: Sequence[Passage], vectors: Vectors) -> float:
@@ -131,36 +175,36 @@ def _cosine(left: Sequence[Segment], right: Sequence[Segment], vectors: Vectors)
 def _gap(
     version: _Version,
     run: Sequence[Passage],
-    passages: Sequence[Passage],
     segments: Mapping[str, Sequence[Segment]],
     vectors: Vectors,
-    usual: float,
     *,
+    usual: float,
+    before: int,
+    opposed: bool,
     added: bool,
 ) -> Gap:
     id = version.document.id
-    having = (id,) if added else version.judges
     stretches = tuple(
         stretch
-        for other in having
+        for other in ((id,) if added else version.judges)
         if (stretch := tuple(s for passage in run for s in passage.of(other)))
     )
-    without = version.judges if added else (id,)
-    if added and version.source:
-        without = (version.source,)
+    judges = (version.source,) if version.source else version.judges
     nearest = max(
-        (_nearest(stretch, segments[other], vectors) for stretch in stretches for other in without),
-        default=0.0,
+        _nearest(stretch, segments[other], vectors)
+        for stretch in stretches
+        for other in (judges if added else (id,))
     )
     return Gap(
         document=id,
         added=added,
-        place=_extent(stretches[0]) if added else _point(version, run[0], passages, segments),
+        place=_extent(stretches[0]) if added else _point(segments[id], id, before),
         stretches=stretches,
-        against=(version.source,) if version.source else version.judges,
+        against=judges,
         whole_block=any(_holds_block(s, segments[s[0].document]) for s in stretches),
         nearest=round(nearest, 4),
         usual=usual,
+        opposed=opposed,
         judged=bool(version.source) or len(version.judges) > 1,
     )
 
@@ -179,24 +223,19 @@ def _nearest(stretch: Sequence[Segment], others: Sequence[Segment], vectors: Vec
     return float(np.average(best, weights=[max(1, len(s.text)) for s in stretch]))
 
 
+def _alone(version: _Version, passage: Passage) -> bool:
+    """True when a version has a passage that none of its judges has."""
+    having = set(passage.documents)
+    judges = {version.source} if version.source else set(version.judges)
+    return version.document.id in having and not having & judges
+
+
 def _extent(stretch: Sequence[Segment]) -> Span:
     return Span(stretch[0].document, stretch[0].span().start, stretch[-1].span().end)
 
 
-def _point(
-    version: _Version,
-    passage: Passage,
-    passages: Sequence[Passage],
-    segments: Mapping[str, Sequence[Segment]],
-) -> Span:
-    """The place right behind the last segment that stands before the missing passage."""
-    id = version.document.id
-    before = -1
-    for earlier in passages:
-        if earlier.index >= passage.index:
-            break
-        before = max([before, *(s.index for s in earlier.of(id))])
-    own = segments[id]
+def _point(own: Sequence[Segment], id: str, before: int) -> Span:
+    """The place right behind a segment; the first place of the text when it is -1."""
     place = own[before].span().end if before >= 0 else own[0].span().start if own else 0
     return Span(id, place, place)
 

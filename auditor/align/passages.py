@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from auditor.core import Alignment, Bead, Passage, Segment
 
@@ -192,7 +192,7 @@ def _in_reading_order(
     waiting = dict.fromkeys(following, 0)
     for name in {s.document for s in group}:
         own = [id(group[s]) for s in segments[name]]
-        for one, other in zip(own, own[1:], strict=False):
+        for one, other in pairwise(own):
             if one != other and other not in following[one]:
                 following[one].add(other)
                 waiting[other] += 1

@@ -25,20 +25,22 @@ REACH = 4
 SHAPES: tuple[Shape, ...] = tuple(
     (a, b) for a in range(1, REACH + 1) for b in range(1, REACH + 1) if a + b <= REACH + 1
 )
-NEIGHBOUR = 0.6
+NEIGHBOUR = 0.5
 """Weight of the similarity to the adjacent segments of the other side."""
 LENGTH = 0.02
 """What one squared standard deviation of length costs."""
-LENGTH_CAP = 16.0
+LENGTH_CAP = 25.0
 """Squared deviations beyond this cost no more: a free translation may be any length."""
 WEIGHT_POWER = 0.5
 """A segment counts in the average of its block as the root of its length."""
-PARALLEL = 0.0
-"""A bead of k segments on both sides counts as k to this power beads."""
-MERGE = -0.05
-"""What each segment beyond the first of a side costs; below zero, since skips compete."""
-CROSS = 0.1
-"""What a bead with several segments on both sides costs: two beads are usually right."""
+BEAD = 0.05
+"""What any bead costs, so that two strangers are left apart."""
+CROSS = 0.5
+"""What joining two beads into one costs, weighed against the better fit of both.
+
+A pair of sentences cut at another place fits better as a whole by .34 a sentence, a pair of
+two sound beads by .18 in two cases of a hundred.
+"""
 PRIOR_VARIANCE = 5.0
 """Variance of a length difference per character, before the pair itself is looked at."""
 PRIOR_PAIRS = 20
@@ -161,23 +163,26 @@ def tile_scores(pair: Fit, tile: Tile) -> Scores:
         left = pair.source.lengths[a, below, None]
         right = pair.target.lengths[b, None, beside]
         deviation = 2 * (left - right) ** 2 / ((left + right) * np.float32(pair.variance))
-        scores[:, kind] = combined((a, b), block, near[a, b], deviation)
+        scores[:, kind] = scored((a, b), fitness(block, near[a, b], deviation))
     return scores
 
 
-def combined(shape: Shape, cosine: Scores, near: Scores, deviation: Scores) -> Scores:
-    """The score of a bead from its parts.
+def fitness(cosine: Scores, near: Scores, deviation: Scores) -> Scores:
+    """How well two blocks fit, from its parts.
 
     Args:
-        shape: (source, target) segments.
         cosine: similarity of the two blocks, -1 to 1.
         near: mean similarity to the adjacent segments, -1 to 1.
         deviation: squared difference of length, in variances.
     """
-    a, b = shape
     value = cosine - NEIGHBOUR * near - LENGTH * np.minimum(deviation, LENGTH_CAP)
-    cost = MERGE * (a + b - 2) + (CROSS if min(a, b) > 1 else 0)
-    return np.asarray(min(a, b) ** PARALLEL * value - cost, np.float32)
+    return np.asarray(value, np.float32)
+
+
+def scored(shape: Shape, value: Scores) -> Scores:
+    """The score of beads in a path: a bead with two segments on both sides counts as two."""
+    both = min(shape)
+    return np.asarray(both * value - CROSS * (both - 1) - BEAD, np.float32)
 
 
 def _products(pair: Fit, tile: Tile) -> Vectors:
@@ -220,10 +225,10 @@ def _across(pair: Fit, tile: Tile, rows: Vectors, columns: Vectors, shape: Shape
     return np.asarray(total / np.maximum(count, 1), np.float32)
 
 
-def point_scores(
+def point_fitness(
     pair: Fit, shape: Shape, rows: NDArray[np.intp], columns: NDArray[np.intp]
 ) -> NDArray[np.float64]:
-    """Scores of single beads of one shape: the values that `tile_scores` gives for them.
+    """How well single beads of one shape fit; `scored` makes of it what `tile_scores` gives.
 
     Args:
         pair: the documents.
@@ -246,5 +251,6 @@ def point_scores(
     one, other = source.lengths[a, i], target.lengths[b, j]
     deviation = 2 * (one - other) ** 2 / ((one + other) * np.float32(pair.variance))
     near = total / np.maximum(count, 1)
-    values = combined(shape, np.einsum("kd,kd->k", left, right), near, deviation)
-    return values.astype(np.float64)
+    cosine = np.asarray(np.einsum("kd,kd->k", left, right), np.float32)
+    value = fitness(cosine, np.asarray(near, np.float32), np.asarray(deviation, np.float32))
+    return value.astype(np.float64)

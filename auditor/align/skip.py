@@ -10,13 +10,13 @@ skip, the further towards one the rarer the other is among the segments in doubt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.align.scores import CROSS, SHAPES, Fit, point_scores
+from auditor.align.scores import SHAPES, Fit, point_fitness
 from auditor.align.search import Shape, Step
 
 START = -0.05
@@ -27,7 +27,7 @@ FOREIGN = (-0.28, 0.16)
 """Prior mean and deviation of the gain from a segment that does not belong."""
 MISSING = (0.30, 0.16)
 """Prior mean and deviation of the gain from a segment that does."""
-PRIOR_GAINS = 12
+PRIOR_GAINS = 6
 """How many observed gains each of these priors is worth."""
 PRIOR_DOUBTS = 4
 """How many segments in doubt the prior share of one half is worth."""
@@ -84,7 +84,7 @@ def _certain(
     i, j = ends[places, 0], ends[places, 1]
 
     def at(shape: Shape, down: int, along: int) -> NDArray[np.float64]:
-        return point_scores(pair, shape, i + down, j + along)
+        return point_fitness(pair, shape, i + down, j + along)
 
     here, after, both = at((1, 1), 0, 0), at((1, 1), 1, 1), at((2, 2), 1, 1)
     foreign = [
@@ -93,22 +93,23 @@ def _certain(
         at((1, 2), 1, 1) - after,
         at((2, 1), 1, 1) - after,
     ]
-    # The cost of a 2-2 bead as such is no part of what its last segment brings.
     missing = [
-        both + CROSS - at((2, 1), 1, 0),
-        both + CROSS - at((2, 1), 1, 1),
-        both + CROSS - at((1, 2), 0, 1),
-        both + CROSS - at((1, 2), 1, 1),
+        both - at((2, 1), 1, 0),
+        both - at((2, 1), 1, 1),
+        both - at((1, 2), 0, 1),
+        both - at((1, 2), 1, 1),
     ]
     return np.concatenate(foreign), np.concatenate(missing)
 
 
 def _doubtful(pair: Fit, steps: Sequence[Step], ends: NDArray[np.int64]) -> NDArray[np.float64]:
     """Gains of the segments that were left out, or taken in as one of two."""
+    doubts = _sampled([k for k, step in enumerate(steps) if step != (1, 1)])
+    choices = {k: _choices(steps, k, int(ends[k, 0]), int(ends[k, 1])) for k in doubts}
+    value = _fitness(pair, {place for pairs in choices.values() for two in pairs for place in two})
     gains: list[float] = []
-    for k in _sampled([k for k, step in enumerate(steps) if step != (1, 1)]):
-        choices = _choices(steps, k, int(ends[k, 0]), int(ends[k, 1]))
-        found = [_score(pair, full) - _score(pair, rest) for full, rest in choices]
+    for k, pairs in choices.items():
+        found = [value[full] - value[rest] for full, rest in pairs]
         if found:
             # A merged segment could leave at either end, a lone one join at either side.
             gains.append(min(found) if min(steps[k]) else max(found))
@@ -134,9 +135,16 @@ def _choices(steps: Sequence[Step], k: int, i: int, j: int) -> list[tuple[_Place
     return [(full, rest) for full, rest in choices if full[:2] in SHAPES]
 
 
-def _score(pair: Fit, place: _Place) -> float:
-    a, b, i, j = place
-    return float(point_scores(pair, (a, b), np.array([i]), np.array([j]))[0])
+def _fitness(pair: Fit, places: Iterable[_Place]) -> dict[_Place, float]:
+    """The fitness of each place, computed shape by shape."""
+    values: dict[_Place, float] = {}
+    by_shape: dict[Shape, list[_Place]] = {}
+    for place in sorted(places):
+        by_shape.setdefault(place[:2], []).append(place)
+    for shape, own in by_shape.items():
+        rows, columns = np.array([p[2] for p in own]), np.array([p[3] for p in own])
+        values.update(zip(own, point_fitness(pair, shape, rows, columns).tolist(), strict=True))
+    return values
 
 
 def _sampled(places: list[int]) -> list[int]:

@@ -83,6 +83,8 @@ class Gap:
         nearest: the highest similarity of the stretch to anything in the versions without
             it, 0 to 1: high when it only moved or was merged.
         usual: the median similarity of segments that do correspond in these versions.
+        opposed: True when at the same place the other side has unmatched text too: then the two
+            may well be each other's translation, too free for the aligner to see.
         judged: True when a declared source or a majority says who is wrong.
     """
 
@@ -94,4 +96,5 @@ class Gap:
     whole_block: bool
     nearest: float
     usual: float
+    opposed: bool
     judged: bool

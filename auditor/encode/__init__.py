@@ -14,7 +14,6 @@ __all__ = [
     "Vectors",
     "cached",
     "knows",
-    "limit_blas_threads",
     "open_encoder",
 ]
 

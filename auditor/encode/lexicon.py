@@ -60,11 +60,12 @@ class Lexicon:
         for seating in seated(new):
             tables.append((new[seating.members], seating, self._used))
             self._used += len(seating.members)
-        for group, _, first in tables:
-            self._rows[group] = np.arange(first, first + len(group))
-        # Each table writes rows of its own; asking for the results raises what went wrong.
+        # Each table fills rows of its own. Asking for the results raises what went wrong, so
+        # that no token has a row before the row is filled.
         for done in [pool.submit(self._fill, *table) for table in tables]:
             done.result()
+        for group, _, first in tables:
+            self._rows[group] = np.arange(first, first + len(group))
 
     def rows(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """The rows of tokens that were learned, in the shape of `ids`."""
@@ -83,7 +84,7 @@ class Lexicon:
         layer_norm(features, weights.branch_norm, weights.epsilon)
         self.features[rows] = seating.rows(features)
         for branch, windows in zip(weights.branches, self.windows, strict=True):
-            added: Floats = features[..., branch.columns] @ branch.first
+            added: Floats = np.matmul(features[..., branch.columns], branch.first)
             own = slice(branch.left * BRANCH, (branch.left + 1) * BRANCH)
             # Every window holds the token that it is for: the bias goes with that place.
             added[..., own] += branch.first_bias

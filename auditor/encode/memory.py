@@ -75,9 +75,10 @@ class _CachedEncoder:
 
 
 def _key(encoder: str, text: str) -> bytes:
-    # Unpaired surrogates cannot be written as UTF-8, but each is a text of its own.
-    content = f"{encoder}\0{text}".encode("utf-8", "surrogatepass")
-    return blake2b(content, digest_size=20, person=b"vector").digest()
+    model = blake2b(encoder.encode("utf-8", "surrogateescape")).digest()
+    # Half of a surrogate pair cannot be written as UTF-8, but makes a text of its own.
+    content = text.encode("utf-8", "surrogatepass")
+    return blake2b(content, digest_size=20, key=model, person=b"vector").digest()
 
 
 def _usable(entries: Mapping[bytes, bytes]) -> dict[bytes, Vectors]:

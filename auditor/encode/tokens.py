@@ -27,7 +27,7 @@ class Tokenizer:
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The ids of each text, from START to END, at most `TOKEN_BUDGET` of them."""
         heads = [_head(text) for text in texts]
-        encoded = self._model.encode(heads, add_bos=True, add_eos=True)
+        encoded = self._model.encode(heads, add_bos=True, add_eos=True, num_threads=1)
         return [
             _within_budget(ids if _plain(ids) else self._spelled_out(head))
             for head, ids in zip(heads, encoded, strict=True)

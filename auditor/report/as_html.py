@@ -88,6 +88,7 @@ def _environment() -> Environment:
         plain=on_one_line,
         percent=wording.percent,
         score=wording.score,
+        sure=wording.sure,
         counted=wording.counted,
         listed=wording.listed,
     )

@@ -20,11 +20,13 @@ class Paragraph:
         kind: the kind of the block.
         note: why it is furniture or hidden; else empty.
         fragments: its text under its marks.
+        opens: True when it is the beginning of its block.
     """
 
     kind: BlockKind
     note: str
     fragments: tuple[Fragment, ...]
+    opens: bool = True
 
     @property
     def findings(self) -> frozenset[int]:
@@ -58,6 +60,11 @@ class Row:
 
     passage: int | None
     cells: list[Cell]
+
+    @property
+    def opens(self) -> bool:
+        """True when a paragraph of some version begins here."""
+        return any(p.opens and p.kind.is_content for c in self.cells for p in c.paragraphs)
 
     @property
     def findings(self) -> frozenset[int]:
@@ -108,14 +115,20 @@ def lay_out(audit: Audit, shown: dict[str, Shown]) -> Layout:
         audit: the passages and findings.
         shown: the shown text of each document, by id.
     """
-    held: dict[Segment, int] = {s: p.index for p in audit.passages for s in p.segments}
+    lineages = audit.story.lineages()
+    # An article alone is read as it stands: no rows, no paragraphs cut into sentences.
+    compared = {id for documents in lineages if len(documents) > 1 for id in documents}
+    held: dict[Segment, int] = {
+        s: p.index for p in audit.passages for s in p.segments if s.document in compared
+    }
     units = {id: _units(view, audit.segments.get(id, ()), held) for id, view in shown.items()}
     marks = marks_of(audit.findings, shown)
     moved: dict[Mark, int | None] = dict(_omitted(audit, units))
     begun: set[str] = set()
     sheets = []
-    for documents in audit.story.lineages():
-        passages = [p for p in audit.passages if set(p.documents) & set(documents)]
+    for documents in lineages:
+        wanted = compared.intersection(documents)
+        passages = [p for p in audit.passages if not wanted.isdisjoint(p.documents)]
         rows = _rows(documents, passages)
         index = {row.passage: row for row in rows}
         for column, id in enumerate(documents):
@@ -183,7 +196,10 @@ def _fill(
         stop = units[number + 1].start if number + 1 < len(units) else len(view.document.raw) + 1
         same = number + 1 < len(units) and units[number + 1].block == unit.block
         fragments = _fragments(view, unit, marks, begun, max(unit.end, stop), last=not same)
-        row.cells[column].paragraphs.append(Paragraph(block.kind, block.note, tuple(fragments)))
+        opens = unit.start == view.ranges[unit.block][0]
+        row.cells[column].paragraphs.append(
+            Paragraph(block.kind, block.note, tuple(fragments), opens)
+        )
 
 
 def _fragments(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from auditor.core import Audit, DocumentResult, Finding, Severity, Span, Tier
@@ -12,10 +13,12 @@ from auditor.report.wording import (
     RELATION_SIGNS,
     counted,
     headline,
+    labels,
     language_name,
     not_checked,
     percent,
     score,
+    sure,
 )
 
 if TYPE_CHECKING:
@@ -36,16 +39,39 @@ PIPE_WIDTH = 100
 # Terminal cells: a Chinese character takes two.
 CONTEXT_CELLS = 36
 QUOTE_CELLS = 120
-NAME_CELLS = 24
+NAME_WIDTH = 16
 
 # A proofreader's sign for the place where something is missing.
 CARET = "^"
+ARROW = "\N{RIGHTWARDS ARROW}"
+
+# So many findings of one rule in one version, none with evidence, are told as a list.
+GROUP = 4
 
 # Before a verdict is more likely than not, it is shown without alarm.
 LIKELY = 0.5
 
 # Several places of one defect; the others are in the JSON and the HTML report.
 PLACES_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The documents as quotations need them.
+
+    Attributes:
+        shown: the shown text of each, by id.
+        labels: a short name of each, by its safe name.
+    """
+
+    shown: dict[str, Shown]
+    labels: dict[str, str]
+
+    def place(self, span: Span, *, full: bool = False) -> str:
+        """Where a span starts: `fr.txt:12:34`, line and column from 1."""
+        line, column = self.shown[span.document].place(span)
+        name = _safe(span.document)
+        return f"{name if full else self.labels[name]}:{line}:{column}"
 
 
 def print_terminal(
@@ -81,13 +107,16 @@ def print_terminal(
 
 
 def _parts(audit: Audit, *, preview: bool) -> Iterator[RenderableType]:
-    shown = {d.id: Shown(d) for d in audit.story.documents}
+    pages = _Pages(
+        {d.id: Shown(d) for d in audit.story.documents},
+        labels([_safe(d.id) for d in audit.story.documents], NAME_WIDTH),
+    )
     yield _header(audit)
     yield _versions(audit)
-    yield from _relations(audit)
+    yield from _relations(audit, pages)
     told = [f for f in audit.findings if preview or f.tier is Tier.STABLE]
-    for number, finding in enumerate(told, 1):
-        yield from _finding(number, finding, shown)
+    for group in _grouped(told):
+        yield from _finding(*group[0], pages) if len(group) == 1 else _group(group, pages)
     if told:
         yield ""
     yield from _footer(audit, hidden=len(audit.findings) - len(told))
@@ -144,74 +173,122 @@ def _verdicts(result: DocumentResult) -> Text:
     return _text(*parts)
 
 
-def _relations(audit: Audit) -> Iterator[RenderableType]:
+def _relations(audit: Audit, pages: _Pages) -> Iterator[RenderableType]:
     if not audit.story.relations:
         return
+    names = pages.labels
     yield ""
     for relation in audit.story.relations:
         sign = RELATION_SIGNS[relation.kind]
         known = "declared" if relation.declared else "found"
         reason = f" \N{MIDDLE DOT} {_safe(relation.reason)}" if relation.reason else ""
         yield _text(
-            (f"{_safe(relation.left)} {sign} {_safe(relation.right)}", ""),
+            (f"{names[_safe(relation.left)]} {sign} {names[_safe(relation.right)]}", ""),
             (f"  {relation.kind.value}, {known}{reason}", "dim"),
         )
 
 
-def _finding(number: int, finding: Finding, shown: dict[str, Shown]) -> Iterator[RenderableType]:
-    style = STYLES[finding.severity]
-    tier = " preview" if finding.tier is Tier.PREVIEW else ""
+def _grouped(told: list[Finding]) -> list[list[tuple[int, Finding]]]:
+    """Puts many findings of one rule in one version where the first of them stands.
+
+    Forty simplified characters in a traditional text are one thing to a reader.
+    """
+    groups: dict[tuple[object, ...], list[tuple[int, Finding]]] = {}
+    for number, finding in enumerate(told, 1):
+        alone = bool(finding.evidence) or len(finding.spans) > 1
+        key = (finding.rule, finding.severity, finding.tier, finding.spans[0].document)
+        groups.setdefault((*key, number) if alone else key, []).append((number, finding))
+    split = [[g] if len(g) >= GROUP else [[one] for one in g] for g in groups.values()]
+    return sorted((group for parts in split for group in parts), key=lambda group: group[0][0])
+
+
+def _finding(number: int, finding: Finding, pages: _Pages) -> Iterator[RenderableType]:
     yield ""
     yield _text(
         (f"{number} ", "dim"),
-        (finding.severity.value.upper(), style),
-        (f"{tier}  {_safe(finding.rule)}  ", ""),
-        (_place(finding.spans[0], shown), "bold"),
-        (f"  confidence {percent(finding.confidence)}", "dim"),
+        *_title(finding),
+        (pages.place(finding.spans[0], full=True), "bold"),
+        (f"  confidence {sure(finding.confidence)}", "dim"),
     )
     yield _indented(_text((_safe(finding.message), "")))
-    yield _quotes(finding, shown)
+    yield _indented(_quotes(finding, pages))
 
 
-def _quotes(finding: Finding, shown: dict[str, Shown]) -> RenderableType:
-    from rich.padding import Padding
+def _group(group: list[tuple[int, Finding]], pages: _Pages) -> Iterator[RenderableType]:
+
+    first = group[0][1]
+    low, high = (sure(pick(f.confidence for _, f in group)) for pick in (min, max))
+    yield ""
+    yield _text(
+        (f"{group[0][0]} ", "dim"),
+        *_title(first),
+        (_safe(first.spans[0].document), "bold"),
+        (f"  {len(group)} findings", ""),
+        (f"  confidence {low if low == high else f'{low} to {high}'}", "dim"),
+    )
+    yield _indented(_text((f"The first: {_safe(first.message)}", "")))
+    grid = _grid()
+    for _, finding in group:
+        span = finding.spans[0]
+        quote = _quote(span, pages, STYLES[finding.severity])
+        if finding.repair is not None:
+            quote.append("  ")
+            quote.append_text(_repair(finding, pages, short=True))
+        grid.add_row(_text((pages.place(span), "dim")), quote)
+    yield _indented(grid)
+
+
+def _title(finding: Finding) -> tuple[tuple[str, str], ...]:
+    tier = " preview" if finding.tier is Tier.PREVIEW else ""
+    word = (finding.severity.value.upper(), STYLES[finding.severity])
+    return word, (f"{tier}  {_safe(finding.rule)}  ", "")
+
+
+def _grid() -> Table:
     from rich.table import Table
 
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(overflow="fold", max_width=NAME_CELLS + 10)
+    grid.add_column(overflow="fold")
     grid.add_column(overflow="fold", ratio=1)
+    return grid
+
+
+def _quotes(finding: Finding, pages: _Pages) -> Table:
+    grid = _grid()
     style = STYLES[finding.severity]
-    places = [s for s in finding.spans if not shown[s.document].is_whole(s)]
+    places = [s for s in finding.spans if not pages.shown[s.document].is_whole(s)]
     for span in places[:PLACES_SHOWN]:
-        grid.add_row(_text((_place(span, shown), "dim")), _quote(span, shown, style))
+        grid.add_row(_text((pages.place(span), "dim")), _quote(span, pages, style))
     if len(places) > PLACES_SHOWN:
         more = counted(len(places) - PLACES_SHOWN, "more place")
         grid.add_row("", _text((f"and {more}", "dim")))
     if finding.repair is not None:
-        grid.add_row(_text(("repair", "dim")), _repair(finding, shown))
+        grid.add_row(_text(("repair", "dim")), _repair(finding, pages))
     for evidence in finding.evidence:
-        quote = _quote(evidence.span, shown, "bold")
-        raw = shown[evidence.span.document].document.raw
+        quote = _quote(evidence.span, pages, "bold")
+        raw = pages.shown[evidence.span.document].document.raw
         if evidence.note and evidence.note != raw[evidence.span.start : evidence.span.end]:
             quote.append(f"  ({_safe(evidence.note)})", "dim")
-        grid.add_row(_text((_place(evidence.span, shown), "dim")), quote)
-    return Padding(grid, (0, 0, 0, 2), expand=False)
+        grid.add_row(_text((pages.place(evidence.span), "dim")), quote)
+    return grid
 
 
-def _repair(finding: Finding, shown: dict[str, Shown]) -> Text:
+def _repair(finding: Finding, pages: _Pages, *, short: bool = False) -> Text:
     span = finding.spans[0]
-    old = _elided(_safe(shown[span.document].excerpt(span, 0).marked, keep=""), QUOTE_CELLS)
+    old = _elided(_safe(pages.shown[span.document].excerpt(span, 0).marked, keep=""), QUOTE_CELLS)
     new = _safe(finding.repair or "", keep="")
     if not new:
-        return _text(("delete ", ""), (old, "red"))
+        return _text(("delete" if short else "delete ", ""), ("" if short else old, "red"))
+    if short:
+        return _text((f"{ARROW} ", "dim"), (new, "green"))
     if not old:
         return _text(("insert ", ""), (new, "green"))
-    return _text((old, "red"), (" \N{RIGHTWARDS ARROW} ", "dim"), (new, "green"))
+    return _text((old, "red"), (f" {ARROW} ", "dim"), (new, "green"))
 
 
-def _quote(span: Span, shown: dict[str, Shown], style: str) -> Text:
+def _quote(span: Span, pages: _Pages, style: str) -> Text:
     """The quotation in its context; `[[...]]` marks it where there is no colour."""
-    excerpt = shown[span.document].excerpt(span, CONTEXT_CELLS)
+    excerpt = pages.shown[span.document].excerpt(span, CONTEXT_CELLS)
     before, after = _around(excerpt)
     marked = _elided(_safe(excerpt.marked, keep=""), QUOTE_CELLS)
     return _text((before, ""), (f"[[{marked or CARET}]]", style), (after, ""))
@@ -220,12 +297,13 @@ def _quote(span: Span, shown: dict[str, Shown], style: str) -> Text:
 def _around(excerpt: Excerpt) -> tuple[str, str]:
     from rich.cells import cell_len, chop_cells
 
+    # The excerpt is cut at words already; only wide characters make it too long.
     before, after = _safe(excerpt.before), _safe(excerpt.after)
-    if cell_len(before) > CONTEXT_CELLS:
+    if cell_len(before) > CONTEXT_CELLS + 1:
         kept = before[::-1]
         kept = chop_cells(kept, CONTEXT_CELLS - 1)[0][::-1]
         before = ELISION + kept.removeprefix(ELISION)
-    if cell_len(after) > CONTEXT_CELLS:
+    if cell_len(after) > CONTEXT_CELLS + 1:
         after = chop_cells(after, CONTEXT_CELLS - 1)[0].removesuffix(ELISION) + ELISION
     return before, after
 
@@ -263,19 +341,10 @@ def _footer(audit: Audit, *, hidden: int) -> Iterator[RenderableType]:
     yield _text((headline(audit), style), (".", ""))
 
 
-def _place(span: Span, shown: dict[str, Shown]) -> str:
-    line, column = shown[span.document].place(span)
-    return f"{_short(_safe(span.document))}:{line}:{column}"
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= NAME_CELLS else f"{name[:10]}{ELISION}{name[-(NAME_CELLS - 11) :]}"
-
-
-def _indented(text: Text) -> RenderableType:
+def _indented(part: RenderableType) -> RenderableType:
     from rich.padding import Padding
 
-    return Padding(text, (0, 0, 0, 2), expand=False)
+    return Padding(part, (0, 0, 0, 2), expand=False)
 
 
 def _safe(text: str, *, keep: str | None = None) -> str:

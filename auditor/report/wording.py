@@ -45,6 +45,22 @@ def percent(share: float | None) -> str:
     return f"{hundredths} %"
 
 
+def sure(confidence: float) -> str:
+    """A confidence for people: never 100 %, since some reader may always disagree."""
+    return percent(min(confidence, 0.99))
+
+
+def labels(names: Sequence[str], width: int) -> dict[str, str]:
+    """A short label for each name, as long as that keeps them apart.
+
+    Hashes make file names long and their beginnings tell enough: `002_3fed…2f1f.txt`.
+    """
+    short = {
+        n: n if len(n) <= width else f"{n[: width // 2]}…{n[-(width // 2 - 1) :]}" for n in names
+    }
+    return short if len(set(short.values())) == len(set(names)) else {n: n for n in names}
+
+
 def score(value: float | None) -> str:
     """A fidelity of 0 to 100 for people: `71.4`, or a dash."""
     return "\N{EM DASH}" if value is None else f"{value:.1f}".removesuffix(".0")

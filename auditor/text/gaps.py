@@ -14,6 +14,13 @@ lengths of translated news."""
 SHORT = 25.0
 """English letters below which nobody misses a sentence."""
 
+NEAR = 0.9
+"""Share of the usual similarity at which a stretch may as well be there."""
+
+SCALE = 0.08
+"""Similarity that turns even odds into three to one: of the sentences that were really deleted from
+clean news, 97 of 100 come no nearer than three quarters of the usual similarity."""
+
 SURE_LENGTH = 60.0
 """English letters from which on a missing paragraph is a stable finding."""
 
@@ -33,12 +40,15 @@ def certainty(gap: Gap) -> float:
     """The probability that the stretch is really absent, 0 to 1, two decimals; 0 when too short.
 
     It falls as the nearest text of the version without it comes near to what translations of each
-    other usually have: then it moved, or was merged.
+    other usually have: then it moved, or was merged. And it is halved where the other side has
+    unmatched text at the same place: of the 16 sentences of 4,028 clean ones that the aligner
+    left alone, nearly all stand opposite another one.
     """
     if length(gap) < SHORT:
         return 0.0
-    away = (0.8 * gap.usual - gap.nearest) / 0.08
-    return round(1 / (1 + math.exp(-away)), 2)
+    away = (NEAR * gap.usual - gap.nearest) / SCALE
+    sure = 1 / (1 + math.exp(-away))
+    return round(sure / 2 if gap.opposed else sure, 2)
 
 
 def is_sure(gap: Gap) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from auditor.lang import base
 from auditor.text.chinese import traditional_only
@@ -70,6 +70,21 @@ def gain(folded: str, start: int, end: int, lang: str) -> float:
     return _gain_of_letters(folded, start, end, base(lang))
 
 
+def word_at(folded: str, at: int) -> tuple[int, int]:
+    """The word around a Chinese character, as the cheapest cut of its surroundings has it.
+
+    Args:
+        folded: text as `fold` gives it.
+        at: position of the character.
+    """
+    start = at - len(_han_before(folded, at))
+    end = at + len(_han_after(folded, at))
+    for left, right in _cut(folded[start:end]):
+        if left <= at - start < right:
+            return start + left, start + right
+    return at, at + 1
+
+
 def is_han(char: str) -> bool:
     """True for a Chinese character."""
     return "\u3400" <= char <= "\u9fff"
@@ -110,18 +125,30 @@ def _han_after(text: str, at: int) -> str:
 
 
 def _cost(text: str) -> float:
-    """The cheapest cut of Chinese text into words, in nats."""
+    """What the cheapest cut of Chinese text into words costs, in nats."""
     words = frequencies("zh")
-    best = [0.0]
+    return -sum(math.log(_frequency(text[a:b], words)) for a, b in _cut(text))
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str) -> tuple[tuple[int, int], ...]:
+    """The cheapest cut of Chinese text into words, as ranges."""
+    words = frequencies("zh")
+    best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text) + 1):
         best.append(
             min(
-                best[start] - math.log(frequency)
+                (best[start][0] - math.log(frequency), start)
                 for start in range(max(0, end - LONGEST), end)
                 if (frequency := _frequency(text[start:end], words))
             )
         )
-    return best[-1]
+    ranges = []
+    end = len(text)
+    while end:
+        ranges.append((best[end][1], end))
+        end = best[end][1]
+    return tuple(reversed(ranges))
 
 
 def _frequency(word: str, words: Mapping[str, float]) -> float:

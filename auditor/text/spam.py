@@ -7,20 +7,16 @@ it stands is for the caller to judge.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from auditor import lang as languages
 from auditor.text.junction import fold, gain, is_han
+from auditor.text.spam_lexicon import ALWAYS, Trade, contact_end, trades
 
-ALWAYS = "en"
-"""English key phrases are injected into text of every language: `bet365`, `online casino`."""
 MAX_JOINED = 5
 """Modifiers that join a term on one side: spam phrases are two to four words long."""
-SPECIFIC = 4
-"""Chinese characters of a compound: 网上赌场, where 赌场 is one word."""
 MIN_EMBEDDED = 4
 """Letters of a term that may be looked for inside a longer word: `bet` is in `better`."""
 SHORTER = 0.5
@@ -32,40 +28,6 @@ UNKNOWN_COST, UNKNOWN_STEP = 4.0, 1.0
 MAX_HITS = 200
 """Key phrases told per text; more show nothing new and would cost time on hostile input."""
 _GAP = re.compile(r"[ \N{NO-BREAK SPACE}\N{HYPHEN-MINUS}\N{EN DASH},&+/]{0,2}")
-_OPENING, _CLOSING = "\"'“‘«「『《〈（(", "\"'”’»」』》〉）)"
-_LAST_WORD = re.compile(r"[^\W\d_]+['’]?$")
-_FIRST_WORD = re.compile(r"[^\W\d_]+['’]?")
-_HANDLE = re.compile(
-    # `QQ: 8836612`, `加微信abc_889`, `WhatsApp +44 7700 900123`, `t.me/casino88`
-    r"[ :：是号群搜加@/-]{0,4}(?:\+?\d(?:[ .-]?\d){6,15}|[A-Za-z0-9_][A-Za-z0-9_.-]{4,30}[A-Za-z0-9_])"
-)
-_ADDRESS = re.compile(
-    # `www.example.com/slots`, `https://t.me/example`, `bac888.com`
-    r"[ :：(（-]{0,3}(?:https?://[\w./?=&%#-]{4,80}|(?:[\w-]{2,40}\.){1,3}(?:com|net|org|vip|top|xyz|me|cc|io|club|bet|win|online|site)\b(?:/[\w./?=&%#-]{0,60})?)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Trade:
-    """The words of one trade in one language, folded.
-
-    Attributes:
-        name: such as `gambling`.
-        topic: a few words for comparison by meaning.
-        terms: name the trade; news may use them.
-        ordinary: terms that also have another meaning, or that news uses every day.
-        phrases: advertising by themselves.
-        modifiers: join a term or phrase beside them.
-        common: join it too, but are ordinary words elsewhere.
-    """
-
-    name: str
-    topic: str
-    terms: frozenset[str]
-    ordinary: frozenset[str]
-    phrases: frozenset[str]
-    modifiers: tuple[str, ...]
-    common: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,30 +78,6 @@ class Hit:
         return self.term in self.trade.ordinary
 
 
-@cache
-def trades(lang: str) -> tuple[Trade, ...]:
-    """The trades known in a language, from `lang/<tag>/spam.toml`."""
-    found = []
-    for name, words in languages.load(lang, "spam").items():
-        if isinstance(words, Mapping):
-            parts = {
-                part: sorted({fold(w, lang) for w in words[part]}, key=lambda w: (-len(w), w))
-                for part in ("terms", "ordinary", "phrases", "modifiers", "common")
-            }
-            found.append(
-                Trade(
-                    name,
-                    words["topic"],
-                    frozenset(parts["terms"]),
-                    frozenset(parts["ordinary"]),
-                    frozenset(parts["phrases"]),
-                    tuple(parts["modifiers"]),
-                    tuple(parts["common"]),
-                )
-            )
-    return tuple(found)
-
-
 def find_hits(text: str, lang: str) -> tuple[Hit, ...]:
     """The key phrases in a text, in order; those that touch or overlap are one.
 
@@ -161,11 +99,6 @@ def find_hits(text: str, lang: str) -> tuple[Hit, ...]:
     return tuple(_merged(few))
 
 
-def knows_spam(lang: str) -> bool:
-    """True when there are key phrases of this language itself."""
-    return bool(trades(languages.base(lang)))
-
-
 def names_trade(text: str, lang: str, trade: str) -> bool:
     """True when the text names a trade by any of its terms or advertising phrases."""
     return any(hit.trade.name == trade and is_word(hit) for hit in find_hits(text, lang))
@@ -183,61 +116,31 @@ def best_range(hit: Hit, lang: str) -> tuple[int, int, float, float]:
         weight of the modifiers in it.
     """
     choices = []
-    for left in (*hit.lefts, *_beyond(hit, hit.lefts, lang, -1)):
-        for right in (*hit.rights, *_beyond(hit, hit.rights, lang, 1)):
+    lefts = _with_torn(hit, (*hit.lefts, *_beyond(hit, hit.lefts, lang, -1)), lang)
+    rights = _with_torn(hit, (*hit.rights, *_beyond(hit, hit.rights, lang, 1)), lang)
+    for left, torn_left in lefts:
+        for right, torn_right in rights:
             better = gain(hit.folded, left.at, right.at, lang)
             weight = left.weight + right.weight
-            # A span that ends in 德州扑克继 would leave 续 of 继续.
-            torn = gain(hit.folded, left.at, left.at, lang) + gain(
-                hit.folded, right.at, right.at, lang
-            )
+            value = better + weight - torn_left - torn_right
             # `_inside` at one end only: a piece of a longer word, not a splice.
             cut = _inside(hit.folded, left.at) or _inside(hit.folded, right.at)
             if not (cut and better == 0):
-                choices.append(
-                    (better + weight - torn, right.at - left.at, left.at, right.at, weight, better)
-                )
+                choices.append((value, right.at - left.at, left.at, right.at, weight, better))
     if not choices:
         return hit.start, hit.end, 0.0, 0.0
     _, _, start, end, weight, better = max(choices)
     return start, end, better, weight
 
 
-def is_specific(hit: Hit) -> bool:
-    """True for a term of more than one word, or of four Chinese characters or more."""
-    return " " in hit.term or sum(map(is_han, hit.term)) >= SPECIFIC
+def _with_torn(hit: Hit, edges: tuple[Edge, ...], lang: str) -> list[tuple[Edge, float]]:
+    """Each edge with the nats it costs to cut there: 德州扑克继 would leave 续 of 继续."""
+    return [(edge, gain(hit.folded, edge.at, edge.at, lang)) for edge in edges]
 
 
 def is_word(hit: Hit) -> bool:
     """True when the term is not part of a longer word, as `cialis` of `specialist`."""
     return not (_inside(hit.folded, hit.start) or _inside(hit.folded, hit.end))
-
-
-def is_quoted(text: str, start: int, end: int) -> bool:
-    """True when quotation marks stand around a span: it is cited, not put in."""
-    before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
-    return bool(before) and before in _OPENING and bool(after) and after in _CLOSING
-
-
-def is_needed(text: str, start: int, end: int, lang: str) -> bool:
-    """True when taking a span out leaves an article or preposition in the air.
-
-    `lost it at a [casino] in Nevada` would become `at a in`, while a splice leaves whole
-    what was there: `lost it [casino bonus] in May.`
-    """
-    before, after = text[:start].rstrip(), text[end:].lstrip()
-    known = languages.load(lang, "spam")
-    determiners, prepositions = known.get("determiners", ()), known.get("prepositions", ())
-    if languages.base(lang) == "zh":
-        hanging = tuple(fold(word, lang) for word in prepositions)
-        return not after[:1].isalnum() and fold(before, lang).endswith(hanging)
-    last, following = _LAST_WORD.search(before.lower()), _FIRST_WORD.match(after.lower())
-    if last is None or last.group() not in (*determiners, *prepositions):
-        return False
-    if following is None:
-        return not after[:1].isalnum()
-    clash = (*determiners, *prepositions) if last.group() in determiners else prepositions
-    return following.group() in clash
 
 
 def _beyond(hit: Hit, edges: tuple[Edge, ...], lang: str, step: int) -> Iterator[Edge]:
@@ -306,7 +209,9 @@ def _hit(
     start, end, inner = core
     chinese = languages.base(tag) == "zh"
     rights = _edges(folded, end, trade, forward=True, chinese=chinese)
-    contact = _contact_end(folded, rights[-1].at, lang)
+    # 微信 is a modifier too, and the handle behind it needs its name: 借款微信 jk8899.
+    ends = (contact_end(folded, edge.at, lang) for edge in reversed(rights))
+    contact = next((end for end in ends if end), None)
     if contact:
         rights = (*rights, Edge(contact, rights[-1].weight + 3))
     shorter = (
@@ -363,24 +268,6 @@ def _joined(
     return None
 
 
-def _contact_end(folded: str, at: int, lang: str) -> int | None:
-    """The end of a handle or address that follows a key phrase, or None."""
-    address = _ADDRESS.match(folded, at)
-    if address:
-        return address.end()
-    names = {
-        fold(name, lang)
-        for tag in (languages.base(lang), ALWAYS)
-        for name in languages.load(tag, "spam").get("contacts", ())
-    }
-    for name in sorted(names, key=lambda n: (-len(n), n)):
-        for gap in range(4):
-            if folded.startswith(name, at + gap):
-                handle = _HANDLE.match(folded, at + gap + len(name))
-                return handle.end() if handle else None
-    return None
-
-
 def _merged(hits: list[Hit]) -> Iterator[Hit]:
     """Joins hits whose phrases touch: `bet365` inside `bet365 casino bonus` is one phrase."""
     held: Hit | None = None
@@ -392,15 +279,11 @@ def _merged(hits: list[Hit]) -> Iterator[Hit]:
                 rights = (*held.rights, *(Edge(e.at, e.weight + base_weight) for e in extended))
             else:
                 rights = held.rights
-            held = Hit(
-                held.trade,
-                held.folded,
-                held.start,
-                held.end,
-                held.lefts,
-                rights,
-                held.advertising or hit.advertising,
-                held.contact or hit.contact,
+            held = replace(
+                held,
+                rights=rights,
+                advertising=held.advertising or hit.advertising,
+                contact=held.contact or hit.contact,
             )
             continue
         if held:

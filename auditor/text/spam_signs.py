@@ -27,6 +27,7 @@ class Signs:
 
     Attributes:
         gain: nats gained by deletion, see `junction.gain`.
+        ordinary: a word of every day that the trade uses too: `loans`.
         advertises: more than the bare name of a trade: `casino bonus`, not `casino`.
         specific: more than one word: `online casino`, which news may use too.
         share: letters of its sentence that are its own, 0 to 1.
@@ -42,6 +43,7 @@ class Signs:
     """
 
     gain: float
+    ordinary: bool
     advertises: bool
     specific: bool
     share: float
@@ -74,6 +76,8 @@ def confidence(log_odds: float) -> float:
 
 def _signs(signs: Signs) -> Iterator[tuple[float, str]]:
     broken = signs.gain >= BROKEN_WORD
+    if signs.ordinary and not (signs.advertises or broken):
+        yield -9.0, ""
     if broken:
         yield 5.0, "without it the characters around it are one word again"
     if signs.advertises:
@@ -87,7 +91,10 @@ def _signs(signs: Signs) -> Iterator[tuple[float, str]]:
         # In a short sentence the phrase itself brings it close.
         apart = 5 * (UNRELATED - signs.topic) * min(1.0, SHORT_SHARE / max(signs.share, 0.01))
         apart += 5 * (UNRELATED_REST - signs.rest)
-        yield max(-1.0 if signs.advertises else -1.8, min(1.3, apart)), "its sentence is about something else"
+        yield (
+            max(-1.0 if signs.advertises else -1.8, min(1.3, apart)),
+            "its sentence is about something else",
+        )
     if signs.quoted or signs.cited:
         yield -3.0, ""
     if signs.needed:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.lang import base
-from auditor.text.substitution import Kind, Measure, Reading
+from auditor.text.substitution import Kind, Measure, Reading, Substitution
 
 LANGUAGES = ("en", "zh")
 """Base tags of the languages with a lexicon and a gate."""
@@ -16,28 +16,35 @@ LEAST_WORDS = 80
 """Shorter texts are never called spun: one idiom would decide."""
 SURE = 0.95
 """Probability from which a document is called spun."""
+MOST_SURE = 0.99
+"""What counts can tell: 124 clean documents say nothing of one in a thousand."""
 MOST_CHARACTERS = 20_000
 """Of one sentence; the rest is not read. A paragraph has a tenth of that."""
 _PLACES = 100
 """Places of ordinary text that are added to each measure, so that short texts say little."""
 _WORDS = 200
-"""The same for the count of tells."""
+"""Words of ordinary text that are added to the count of tells, likewise."""
+_LEAST_ODD = -0.5
+"""Standard deviations: text smoother than this is not the less spun. Rewriters that put
+frequent words for frequent words leave Chinese smoother than news."""
+_PRIOR = -2.2
+"""Log odds before anything is seen: one document in ten. The fit had as many of each."""
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
+class _Usual:
     """What ordinary text of one language shows, and how its signs are weighed.
 
     Attributes:
         oddness: mean and standard deviation of each measure over clean documents.
-        tells: per 1,000 words that clean documents stay below.
-        bias: log odds of a document that shows nothing.
+        ceiling: tells per 1,000 words that nineteen clean documents of twenty stay below.
+        bias: log odds of a document that shows nothing, where as many are spun as not.
         odd: log odds for each standard deviation of oddness.
-        told: log odds for each doubling (natural log) of the rate of tells above `tells`.
+        told: log odds for each unit of the square root of tells per 1,000 words.
     """
 
     oddness: tuple[tuple[float, float], ...]
-    tells: float
+    ceiling: float
     bias: float
     odd: float
     told: float
@@ -50,16 +57,18 @@ class Judgment:
     Attributes:
         probability: 0 to 1, two decimals.
         words: in all its text.
-        tells: phrases that rewriters leave, month names among them.
+        tells: phrases that read like substitutions.
         rate: tells per 1,000 words.
-        usual: the rate that clean news stays below.
+        ceiling: the rate that clean news stays below.
+        odd: how many standard deviations its words fit together less well than in news.
     """
 
     probability: float
     words: int
     tells: int
     rate: float
-    usual: float
+    ceiling: float
+    odd: float
 
     @property
     def is_spun(self) -> bool:
@@ -67,15 +76,26 @@ class Judgment:
         return self.words >= LEAST_WORDS and self.probability >= SURE
 
 
+# Fitted by logistic regression on 62 news documents in each of English, mainland and
+# Taiwanese Chinese (and, as clean, 10 of raw machine translation), against the same
+# documents with 10, 20 and 40 % of their words replaced from WordNet or Cilin: thesauri that
+# nothing here was made from. `told` of English is set higher than fitted: neither thesaurus
+# makes the forms that the lexicon knows, while real rewritten articles have 50 of them in
+# 1,000 words.
 _USUAL = {
-    "en": Usual(((0.095, 0.031), (0.26, 0.09)), 3.0, -4.0, 0.7, 3.0),
-    "zh": Usual(((10.27, 0.6),), 3.0, -4.0, 0.7, 3.0),
+    "en": _Usual(((0.095, 0.031), (0.26, 0.09)), ceiling=4.0, bias=-1.8, odd=1.7, told=0.6),
+    "zh": _Usual(((10.27, 0.6),), ceiling=3.0, bias=-2.0, odd=2.0, told=1.5),
 }
+
+
+def supports(lang: str) -> bool:
+    """True for languages with a lexicon and a gate."""
+    return base(lang) in LANGUAGES
 
 
 @lru_cache(maxsize=1 << 12)
 def read(text: str, lang: str) -> Reading:
-    """What one sentence or paragraph shows; nothing in a language without a lexicon.
+    """What one sentence or paragraph shows; nothing in a language that is not supported.
 
     Args:
         text: normalised text.
@@ -92,16 +112,33 @@ def read(text: str, lang: str) -> Reading:
     return Reading(0, (), ())
 
 
-def features(readings, lang):
-    usual=_USUAL[base(lang)]
-    readings = list(readings)
-    words = sum(r.words for r in readings)
-    tells = sum(tell_weight(r) for r in readings)
-    odd=[]
-    for k,(m,sd) in enumerate(usual.oddness):
-        x=sum((r.oddness[k] for r in readings if r.oddness), Measure())
-        odd.append((x.mean(m,_PLACES)-m)/sd)
-    return words, tells, 1000*tells/(words+_WORDS), odd
+def tells(reading: Reading) -> list[Substitution]:
+    """The substitutions that count for a verdict: not those that only a neighbour suggests."""
+    return [s for s in reading.substitutions if s.kind is not Kind.NEAR]
 
-def tell_weight(r):
-    return sum(1 for s in r.substitutions if s.kind is not Kind.NEAR)
+
+def judge(readings: Sequence[Reading], lang: str) -> Judgment:
+    """How likely the text of these readings is spun.
+
+    Args:
+        readings: of all sentences of a document, or of a part of it.
+        lang: a supported language.
+    """
+    usual = _USUAL[base(lang)]
+    words = sum(reading.words for reading in readings)
+    found = sum(len(tells(reading)) for reading in readings)
+    deviations = [
+        (_measure(readings, at).mean(mean, _PLACES) - mean) / spread
+        for at, (mean, spread) in enumerate(usual.oddness)
+    ]
+    # The measures see much the same: their sum grows with the square root of their number.
+    odd = sum(deviations) / math.sqrt(len(deviations))
+    evidence = usual.told * math.sqrt(1000 * found / (words + _WORDS))
+    evidence += usual.odd * max(odd, _LEAST_ODD)
+    probability = 1 / (1 + math.exp(-(usual.bias + _PRIOR + evidence)))
+    rate = 1000 * found / max(words, 1)
+    return Judgment(round(min(probability, MOST_SURE), 2), words, found, rate, usual.ceiling, odd)
+
+
+def _measure(readings: Sequence[Reading], at: int) -> Measure:
+    return sum((r.oddness[at] for r in readings if r.oddness), Measure())

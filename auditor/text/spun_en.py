@@ -72,10 +72,8 @@ def read(text: str) -> Reading:
     found = [(_RANK[p.section], p.first, p.last, _substitution(text, tokens, p)) for p in places]
     months = [(9.0, at, at + 1, found) for at, found in misnamed_months(tokens)]
     told = chosen([*found, *months])
-    near, loose = _near(text, tokens, forms)
-    rest = [
-        n for n in near if not any(n.start < t.end and t.start < n.end for t in told)
-    ]
+    near, loose = _near(tokens, forms)
+    rest = [n for n in near if not any(n.start < t.end and t.start < n.end for t in told)]
     merged = joined(text, told, across=2, gap=" -")
     unexpected = list(lm.surprise(forms))
     odd = Measure(float(sum(value < UNEXPECTED for value in unexpected)), len(unexpected))
@@ -97,7 +95,10 @@ def _tells(text: str, tokens: Sequence[Token], forms: Sequence[Form]) -> list[_P
         for tell in _table().get(word, ())
         if tuple(lowered[at : at + len(tell.words)]) == tell.words
         and (tell.section != "names" or _in_name(tokens, at, at + len(tell.words)))
-        and (tell.hyphenated or "-" not in text[tokens[at].start : tokens[at + len(tell.words) - 1].end])
+        and (
+            tell.hyphenated
+            or "-" not in text[tokens[at].start : tokens[at + len(tell.words) - 1].end]
+        )
     ]
     places: list[_Place] = []
     for _ in range(2 if matches else 0):
@@ -119,9 +120,7 @@ def _judged(
     return _Place(first, last, repair, repair_forms, gain, tell.section)
 
 
-def _near(
-    text: str, tokens: Sequence[Token], forms: Sequence[Form]
-) -> tuple[list[Substitution], Measure]:
+def _near(tokens: Sequence[Token], forms: Sequence[Form]) -> tuple[list[Substitution], Measure]:
     """Words whose neighbour in meaning fits far better, and the mean gain of all words."""
     found: list[Substitution] = []
     total, places = 0.0, 0
@@ -139,7 +138,9 @@ def _near(
         if gain >= NEAR_GATE:
             token = tokens[at]
             repair = _cased(best, token.text)
-            found.append(Substitution(token.start, token.end, repair, Kind.NEAR, gain, strong=False))
+            found.append(
+                Substitution(token.start, token.end, repair, Kind.NEAR, gain, strong=False)
+            )
     return found, Measure(total, places)
 
 

@@ -78,10 +78,7 @@ def _places(stretch: str) -> Iterator[_Place]:
     for left in found:
         for right in by_start.get(left.end, ()):
             whole = tuple(
-                both
-                for a in left.repairs
-                for b in right.repairs
-                if words.is_word(both := a + b)
+                both for a in left.repairs for b in right.repairs if words.is_word(both := a + b)
             )
             if whole:
                 yield _Place(left.start, right.end, whole)

@@ -23,13 +23,12 @@ from auditor.text.chinese import (
     simplified_only,
     traditional_only,
 )
-from auditor.text.junction import fold, frequencies
+from auditor.text.junction import fold, frequencies, word_at
 
 COMMON = 1e-6
 """Use of a word from which on it is taken for one: once in a million."""
 HABIT = 2
 """Words with a character in simplified use that show how the text uses it."""
-LONGEST_WORD = 4
 KANA_NEARBY = 12
 """Characters around a place in which kana makes it Japanese: 广瀬すず."""
 FOREIGN_TITLE = 3
@@ -115,15 +114,11 @@ def _in_words(text: str) -> dict[int, str]:
 
 
 def _word_changes(simplified: str, at: int) -> bool:
-    """True when the most common word around a character is one that traditional writing changes."""
-    words = frequencies("zh")
-    around = [
-        (words.get(simplified[start:end], 0.0), simplified[start:end], at - start)
-        for start in range(max(0, at - LONGEST_WORD + 1), at + 1)
-        for end in range(max(at + 1, start + 2), min(len(simplified), start + LONGEST_WORD) + 1)
-    ]
-    frequency, word, place = max(around, default=(0.0, "", 0))
-    return frequency >= COMMON and _in_traditional(word)[place] != word[place]
+    """True when the word around a character is a common one that traditional writing changes."""
+    start, end = word_at(simplified, at)
+    word = simplified[start:end]
+    common = len(word) > 1 and frequencies("zh").get(word, 0.0) >= COMMON
+    return common and _in_traditional(word)[at - start] != simplified[at]
 
 
 @cache

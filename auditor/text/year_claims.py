@@ -71,6 +71,27 @@ class Contradiction:
     texts: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """What speaks for one contradicting year.
+
+    Attributes:
+        backed: arithmetic gives it too.
+        texts: independent texts that state it.
+        versions: documents that state it.
+        likeness: the highest similarity of what is said around it, -1 to 1.
+        year: the year.
+        first: the number of the first text that states it.
+    """
+
+    backed: bool
+    texts: int
+    versions: int
+    likeness: float
+    year: int
+    first: int
+
+
 def year_claims(
     segments: Mapping[str, Sequence[Segment]], story: Story, find: Find
 ) -> tuple[YearClaim, ...]:
@@ -217,36 +238,62 @@ def _judge(
     claims: Sequence[YearClaim],
     text_of: Mapping[str, int],
 ) -> Contradiction | None:
-    ranked = sorted(others, key=lambda scored: -scored[0])
-    computed = [other for _, other in ranked if not other.stated]
-    votes: dict[int, set[int]] = {}
-    best: dict[int, float] = {}
-    for score, other in ranked:
-        if other.stated and other.statement.fact.hard:
-            votes.setdefault(other.years[0], set()).add(text_of[other.document])
-            best.setdefault(other.years[0], score)
-
-    # Arithmetic decides between years, then the number of texts, then how alike they are.
-    def weight(year: int) -> tuple[bool, int, float]:
-        return any(year in c.years for c in computed), len(votes[year]), best[year]
-
-    if not votes:
-        if not computed:
-            return None
+    scores = {other: score for score, other in others}
+    ranked = sorted(scores, key=lambda other: -scores[other])
+    stated = [other for other in ranked if other.stated and other.statement.fact.hard]
+    computed = [other for other in ranked if not other.stated]
+    if not stated:
         return Contradiction(claim, computed[0].years[0], (), _once(computed), 0)
-    year = max(votes, key=weight)
-    if not weight(year)[0] and best[year] < _VERY_ALIKE:
+    # An anniversary in the same sentence as the year is that of the same event.
+    computed += [c for c in claims if not c.stated and _beside(c, ranked)]
+    vote = max(
+        (_vote(year, stated, computed, scores, text_of) for year in {o.years[0] for o in stated}),
+        key=lambda v: (v.backed, v.texts, v.versions, v.likeness, -v.year),
+    )
+    mine = {text_of[c.document] for c in claims if c.stated and claim.years[0] in c.years}
+    # As many say so as say otherwise: two articles differ, and the first is believed.
+    ahead = vote.texts > len(mine) or (vote.texts == len(mine) and min(mine) > vote.first)
+    if not vote.backed and not (ahead and vote.likeness >= _VERY_ALIKE):
         return None
     # Once it is sure, whoever gives the year to the same name is worth quoting.
-    stated = [other for _, other in ranked] + [
+    stated += [
         c for c in claims if c.document != claim.document and not claim.names.isdisjoint(c.names)
     ]
     return Contradiction(
         claim,
-        year,
-        _once([c for c in stated if c.stated and c.years[0] == year]),
-        _once([c for c in computed if year in c.years]),
-        len(votes[year]),
+        vote.year,
+        _once([c for c in stated if c.stated and c.years[0] == vote.year]),
+        _once([c for c in computed if vote.year in c.years]),
+        vote.texts,
+    )
+
+
+def _vote(
+    year: int,
+    stated: Sequence[YearClaim],
+    computed: Sequence[YearClaim],
+    scores: Mapping[YearClaim, float],
+    text_of: Mapping[str, int],
+) -> _Vote:
+    voters = [other for other in stated if other.years[0] == year]
+    texts = {text_of[other.document] for other in voters}
+    return _Vote(
+        backed=any(year in c.years for c in computed),
+        texts=len(texts),
+        versions=len({other.document for other in voters}),
+        likeness=max(scores[other] for other in voters),
+        year=year,
+        first=min(texts),
+    )
+
+
+def _beside(anniversary: YearClaim, others: Sequence[YearClaim]) -> bool:
+    """True when an anniversary stands in the sentence of a year that it gives."""
+    return any(
+        anniversary.statement.segment == other.statement.segment
+        and other.stated
+        and other.years[0] in anniversary.years
+        for other in others
     )
 
 

@@ -6,7 +6,9 @@ from auditor.core import Gap, OffsetMap, Segment, Span
 from auditor.text.gaps import certainty, is_sure, sentences
 
 
-def gap(text: str, *, nearest: float = 0.2, lang: str = "en", whole: bool = True) -> Gap:
+def gap(
+    text: str, *, nearest: float = 0.2, lang: str = "en", whole: bool = True, opposed: bool = False
+) -> Gap:
     segment = Segment("a", 0, text, OffsetMap.identity(len(text)), lang)
     return Gap(
         document="b",
@@ -17,6 +19,7 @@ def gap(text: str, *, nearest: float = 0.2, lang: str = "en", whole: bool = True
         whole_block=whole,
         nearest=nearest,
         usual=0.75,
+        opposed=opposed,
         judged=True,
     )
 
@@ -40,6 +43,10 @@ def test_length_is_counted_in_english_letters(text: str, lang: str, *, sure: boo
 
 def test_a_sentence_of_a_paragraph_is_never_sure() -> None:
     assert not is_sure(gap("x" * 200, whole=False))
+
+
+def test_unmatched_text_on_both_sides_is_never_sure() -> None:
+    assert not is_sure(gap("x" * 200, opposed=True))
 
 
 def test_an_interjection_is_nothing() -> None:

@@ -21,6 +21,7 @@ from auditor.core import (
     DocumentScore,
     Finding,
     OffsetMap,
+    Passage,
     Severity,
     Span,
     Story,
@@ -218,6 +219,17 @@ def test_other_article_stands_apart(page: Element) -> None:
     assert len(alone) == 1
     assert "La foule a envahi la digue" in alone[0].text()
     assert not alone[0].all("section", css="row")
+
+
+def test_article_alone_keeps_its_paragraphs_whole() -> None:
+    audit = make_audit()
+    sentences = audit.segments["autre/fr.txt"]
+    own = tuple(Passage(100 + i, (s,), 1.0) for i, s in enumerate(sentences))
+    page = parse(to_html(replace(audit, passages=(*audit.passages, *own))))
+    alone = page.all("article", css="alone")[0]
+    texts = [p.text() for p in alone.all("p") if "k-paragraph" in p.attributes.get("class", "")]
+    document = audit.story.document("autre/fr.txt")
+    assert texts == [b.text for b in document.blocks if b.kind is BlockKind.PARAGRAPH]
 
 
 def test_furniture_stays_in_place_and_is_named(page: Element) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from report_samples import make_audit, make_clean, make_hostile
 from rich.cells import cell_len
 
-from auditor.core import Audit
+from auditor.core import Audit, Finding, Severity, Span, Tier
 from auditor.report import print_terminal
 from auditor.report.terminal import _elided
+from auditor.report.wording import labels, sure
 
 
 def _printed(audit: Audit, *, preview: bool = False, width: int | None = None) -> str:
@@ -141,3 +143,59 @@ def test_pipe_that_cannot_hold_chinese_gets_question_marks() -> None:
 def test_long_quotation_is_cut_in_the_middle(text: str, cells: int, expected: str) -> None:
     assert _elided(text, cells) == expected
     assert cell_len(expected) <= cells
+
+
+def test_many_findings_of_one_rule_in_one_version_are_told_as_a_list() -> None:
+    audit = make_audit()
+    raw = audit.story.document("it.txt").raw
+    many = tuple(
+        Finding(
+            "variant/mixed-chinese",
+            Tier.STABLE,
+            Severity.MINOR,
+            0.8 + at / 1000,
+            f"Finding at {at}.",
+            (Span("it.txt", at, at + 2),),
+            (),
+            "x",
+        )
+        for at in range(4)
+    )
+    printed = _printed(replace(audit, findings=(audit.findings[0], *many)), width=200)
+    assert "2 MINOR  variant/mixed-chinese  it.txt  4 findings  confidence 80 %" in printed
+    assert "The first: Finding at 0." in printed
+    assert printed.count("Finding at") == 1
+    for at in range(4):
+        assert f"it.txt:1:{at + 1}" in printed
+        assert f"[[{raw[at : at + 2]}]]" in printed
+    assert printed.splitlines()[-1] == "5 findings in 2 of 5 versions: 1 critical, 4 minor."
+
+
+def test_findings_with_evidence_are_never_told_as_a_list() -> None:
+    audit = make_audit()
+    held = replace(audit, findings=(audit.findings[0],) * 6)
+    assert _printed(held).count("CRITICAL  drift/date") == 6
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param(["en.txt", "fr.txt"], ["en.txt", "fr.txt"], id="short"),
+        pytest.param(
+            ["002_3fed0d8f21b62f1f.txt", "en.txt"], ["002_3fed…f1f.txt", "en.txt"], id="hash"
+        ),
+        pytest.param(
+            ["article-of-may-fr-long.txt", "article-of-may-it-long.txt"],
+            ["article-of-may-fr-long.txt", "article-of-may-it-long.txt"],
+            id="would-look-alike",
+        ),
+    ],
+)
+def test_labels_are_short_while_they_tell_versions_apart(
+    names: list[str], expected: list[str]
+) -> None:
+    assert list(labels(names, 16).values()) == expected
+
+
+def test_nothing_is_certain() -> None:
+    assert sure(1.0) == "99 %"

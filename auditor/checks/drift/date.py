@@ -108,9 +108,9 @@ def _across(found: Contradiction) -> Finding:
     reasons = [f"{year} in {_listed([c.document for c in found.stated])}"] if found.stated else []
     for c in found.computed:
         number = c.statement.fact.value
-        note = f"anniversary {number} in {c.years[0] + int(number)}: {c.years[0]}"
-        evidence.append(Evidence(c.statement.span, note))
-        reasons = [*reasons[:1], f"{note} (counted in {c.document})"]
+        counted = f"anniversary {number} in {c.years[0] + int(number)}"
+        evidence.append(Evidence(c.statement.span, f"{counted}: {c.years[0]}"))
+        reasons = [*reasons[: bool(found.stated)], f"{counted} points to {c.years[0]}"]
     return Finding(
         rule=ID,
         tier=Tier.STABLE if sure else Tier.PREVIEW,

