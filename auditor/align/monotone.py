@@ -75,7 +75,21 @@ def _aligned(pair: Fit, tiles: Sequence[Tile]) -> list[Step]:
             break
         skip = learned
         steps = best_path(tiles, SHAPES, score, skip)
-    return steps
+    return _settled(steps)
+
+
+def _settled(steps: Sequence[Step]) -> list[Step]:
+    """The steps with the source first wherever both sides leave segments out at one place.
+
+    Their order changes no score, so that rounding would decide it.
+    """
+    settled = list(steps)
+    begin = 0
+    for at, step in enumerate([*steps, (1, 1)]):
+        if min(step):
+            settled[begin:at] = sorted(settled[begin:at], reverse=True)
+            begin = at + 1
+    return settled
 
 
 def _scorer(pair: Fit, tiles: Sequence[Tile]) -> Callable[[Tile], Scores]:

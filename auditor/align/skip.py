@@ -33,6 +33,8 @@ PRIOR_DOUBTS = 4
 """How many segments in doubt the prior share of one half is worth."""
 SAMPLE = 400
 """Places looked at in a long document: enough for two means."""
+OUTLYING = 4.0
+"""Gains further from their median than this many median deviations are drawn in."""
 _ROUNDS = 20
 _Place = tuple[int, int, int, int]
 """A bead: how many source and target segments, and the last of each."""
@@ -64,7 +66,7 @@ def learned_skip(pair: Fit, steps: Sequence[Step]) -> float | None:
     ends = np.cumsum(np.array(steps), axis=0) - 1
     foreign, missing = _certain(pair, steps, ends)
     out, home = _normal(foreign, FOREIGN), _normal(missing, MISSING)
-    if home.mean - out.mean < out.deviation / 2:
+    if home.mean - out.mean < (out.deviation + home.deviation) / 2:
         return None
     share = _share(_doubtful(pair, steps, ends), out, home)
     grid = np.linspace(out.mean, home.mean, 201)
@@ -155,6 +157,11 @@ def _sampled(places: list[int]) -> list[int]:
 def _normal(gains: NDArray[np.float64], prior: tuple[float, float]) -> Normal:
     """The distribution of the gains, drawn towards the prior where there are few."""
     mean, deviation = prior
+    if len(gains):
+        # A few misaligned neighbours would widen one of the two and so move the crossing.
+        centre = float(np.median(gains))
+        spread = max(float(np.median(np.abs(gains - centre))), deviation / 8)
+        gains = np.clip(gains, centre - OUTLYING * spread, centre + OUTLYING * spread)
     count = len(gains) + PRIOR_GAINS
     centre = (float(gains.sum()) + PRIOR_GAINS * mean) / count
     spread = float(((gains - centre) ** 2).sum()) + PRIOR_GAINS * deviation**2

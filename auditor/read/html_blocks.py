@@ -205,7 +205,7 @@ class _Parser:
             self._close(ended)
         if name in elements.BLOCKS:
             self._flush_open()
-        if name in elements.VOID or token.closed and name not in elements.BLOCKS:
+        if name in elements.VOID or (token.closed and name not in elements.BLOCKS):
             return
         self._push(token)
 
@@ -220,14 +220,16 @@ class _Parser:
             furniture = ""
         if hidden and not above.hidden:
             self._flush(self._unseen)
-        marks = (hidden and not above.hidden) or (furniture and not above.furniture)
+        # The innermost furniture says most: a menu in a form that is around the whole page. What
+        # is hidden stays so inside.
+        marks = (hidden or furniture) and not above.hidden
         place = len(self._open)
         self._open.append(
             _Element(
                 name,
                 elements.kind_of(name) or above.kind,
                 above.hidden or hidden,
-                above.furniture or furniture,
+                furniture or above.furniture,
                 token.start if marks else above.marker,
                 colours,
                 name if name in ("sup", "sub") else above.raised,

@@ -76,7 +76,9 @@ _FOR_SCREEN_READERS = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "skip-link"}
     | {"skip-to-content", "show-for-sr", "element-invisible", "screen-reader-only"}
 )
-_ZERO = re.compile(r"[+-]?0*\.?0*(?:px|em|rem|ex|ch|pt|vw|vh|%)?")
+_SIZES = ("width", "height", "max-width", "max-height")
+_SIDES = ("left", "top", "right", "bottom")
+_ZERO = re.compile(r"[+-]?(?:0+(?:\.0*)?|\.0+)(?:px|em|rem|ex|ch|pt|vw|vh|%)?")
 _LENGTH = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(px|em|rem|vw|vh|%|pt|cm|in)?")
 # Nothing on a page lies this many pixels left of or above it by intention but what is hidden.
 _OFF_SCREEN_PX = -500.0
@@ -111,7 +113,7 @@ def kind_of(name: str) -> BlockKind | None:
 
 def furniture(name: str, attributes: Mapping[str, str]) -> str:
     """Why an element is page furniture, in a few words; empty when it is not."""
-    if "dialog" == name and "open" not in attributes:
+    if name == "dialog" and "open" not in attributes:
         return ""
     if set(attributes.get("class", "").casefold().split()) & _FOR_SCREEN_READERS:
         return "for screen readers only"
@@ -162,36 +164,33 @@ def colours(style: Mapping[str, str], inherited: tuple[str, str]) -> tuple[str, 
 
 
 def _hidden_by_style(style: Mapping[str, str], colour: tuple[str, str]) -> str:
-    if style.get("display") == "none":
-        return "display:none"
-    if style.get("visibility") in ("hidden", "collapse"):
-        return "visibility:hidden"
-    if _is_zero(style.get("opacity")):
-        return "opacity:0"
-    if _is_zero(style.get("font-size")):
-        return "font-size:0"
-    if style.get("overflow") in ("hidden", "clip") and any(
-        _is_zero(style.get(side)) for side in ("width", "height", "max-width", "max-height")
-    ):
-        return "zero size"
-    if style.get("position") in ("absolute", "fixed") and any(
-        _pixels(style.get(side)) <= _OFF_SCREEN_PX for side in ("left", "top", "right", "bottom")
-    ):
-        return "off-screen position"
-    if _pixels(style.get("text-indent")) <= _OFF_SCREEN_PX:
-        return "off-screen position"
-    if "color" in style and colour[0] and colour[0] == colour[1]:
-        return "colour of its background"
-    return ""
+    if not style:
+        return ""
+    clipped = style.get("overflow") in ("hidden", "clip")
+    placed = style.get("position") in ("absolute", "fixed")
+    painted = bool(style.keys() & {"color", "background", "background-color"})
+    reasons = (
+        ("display:none", style.get("display") == "none"),
+        ("visibility:hidden", style.get("visibility") in ("hidden", "collapse")),
+        ("opacity:0", _is_zero(style.get("opacity"))),
+        ("font-size:0", _is_zero(style.get("font-size"))),
+        ("zero size", clipped and any(_is_zero(style.get(side)) for side in _SIZES)),
+        ("off-screen position", placed and any(_is_far(style.get(side)) for side in _SIDES)),
+        ("off-screen position", _is_far(style.get("text-indent"))),
+        ("colour of its background", painted and bool(colour[0]) and colour[0] == colour[1]),
+    )
+    return next((reason for reason, holds in reasons if holds), "")
 
 
 def _is_zero(value: str | None) -> bool:
-    return bool(value) and value is not None and bool(_ZERO.fullmatch(value))
+    return value is not None and bool(_ZERO.fullmatch(value))
 
 
-def _pixels(value: str | None) -> float:
+def _is_far(value: str | None) -> bool:
+    """True for a length that puts text outside the window: -9999px, -100em."""
     match = _LENGTH.match(value or "")
-    return float(match.group(1)) * _PIXELS.get(match.group(2) or "", 1.0) if match else 0.0
+    pixels = float(match.group(1)) * _PIXELS.get(match.group(2) or "", 1.0) if match else 0.0
+    return pixels <= _OFF_SCREEN_PX
 
 
 def _colour(value: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.core import Block, BlockKind, OffsetMap
 
@@ -108,7 +109,7 @@ def _groups(lines: Sequence[_Line]) -> list[list[_Line]]:
 
 def _wrapped(groups: Sequence[Sequence[_Line]]) -> bool:
     """True when single line ends in this file mean nothing."""
-    inner = [pair for group in groups for pair in zip(group, group[1:], strict=False)]
+    inner = [pair for group in groups for pair in pairwise(group)]
     if len(inner) < _MIN_LINES:
         return False
     width = max(_width(line.text) for line, _ in inner)
@@ -180,4 +181,4 @@ def _like_heading(text: str) -> bool:
     if len(text) > longest or "\n" in text or _BULLET.match(text):
         return False
     last = text.rstrip(_CLOSERS)[-1:]
-    return bool(last) and last not in _FINAL
+    return any(map(str.isalpha, text)) and last not in _FINAL

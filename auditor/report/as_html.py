@@ -13,7 +13,7 @@ from auditor.report import wording
 from auditor.report.characters import code_point, on_one_line, shown_parts, well_formed
 from auditor.report.layout import lay_out
 from auditor.report.shown import Shown
-from auditor.report.view import cards, families, severity_choices, versions
+from auditor.report.view import cards, families, severity_choices, stacks, versions
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,6 +40,7 @@ def to_html(audit: Audit) -> str:
             names={d.id: i for i, d in enumerate(audit.story.documents)},
             sheets=layout.sheets,
             cards=made,
+            stacks=stacks(made),
             preview=frozenset(c.rank for c in made if c.finding.tier is Tier.PREVIEW),
             families=families(made),
             severities=severity_choices(made),

@@ -12,6 +12,7 @@ from auditor.report.shown import ELISION, Excerpt, Shown
 from auditor.report.wording import (
     RELATION_SIGNS,
     counted,
+    crowds,
     headline,
     labels,
     language_name,
@@ -45,8 +46,8 @@ NAME_WIDTH = 16
 CARET = "^"
 ARROW = "\N{RIGHTWARDS ARROW}"
 
-# So many findings of one rule in one version, none with evidence, are told as a list.
-GROUP = 4
+# Lines of a crowd; the other reports have the rest.
+LISTED = 12
 
 # Before a verdict is more likely than not, it is shown without alarm.
 LIKELY = 0.5
@@ -115,7 +116,8 @@ def _parts(audit: Audit, *, preview: bool) -> Iterator[RenderableType]:
     yield _versions(audit)
     yield from _relations(audit, pages)
     told = [f for f in audit.findings if preview or f.tier is Tier.STABLE]
-    for group in _grouped(told):
+    for ranks in crowds(told):
+        group = [(rank + 1, told[rank]) for rank in ranks]
         yield from _finding(*group[0], pages) if len(group) == 1 else _group(group, pages)
     if told:
         yield ""
@@ -188,20 +190,6 @@ def _relations(audit: Audit, pages: _Pages) -> Iterator[RenderableType]:
         )
 
 
-def _grouped(told: list[Finding]) -> list[list[tuple[int, Finding]]]:
-    """Puts many findings of one rule in one version where the first of them stands.
-
-    Forty simplified characters in a traditional text are one thing to a reader.
-    """
-    groups: dict[tuple[object, ...], list[tuple[int, Finding]]] = {}
-    for number, finding in enumerate(told, 1):
-        alone = bool(finding.evidence) or len(finding.spans) > 1
-        key = (finding.rule, finding.severity, finding.tier, finding.spans[0].document)
-        groups.setdefault((*key, number) if alone else key, []).append((number, finding))
-    split = [[g] if len(g) >= GROUP else [[one] for one in g] for g in groups.values()]
-    return sorted((group for parts in split for group in parts), key=lambda group: group[0][0])
-
-
 def _finding(number: int, finding: Finding, pages: _Pages) -> Iterator[RenderableType]:
     yield ""
     yield _text(
@@ -228,13 +216,16 @@ def _group(group: list[tuple[int, Finding]], pages: _Pages) -> Iterator[Renderab
     )
     yield _indented(_text((f"The first: {_safe(first.message)}", "")))
     grid = _grid()
-    for _, finding in group:
+    for _, finding in group[:LISTED]:
         span = finding.spans[0]
         quote = _quote(span, pages, STYLES[finding.severity])
         if finding.repair is not None:
             quote.append("  ")
             quote.append_text(_repair(finding, pages, short=True))
         grid.add_row(_text((pages.place(span), "dim")), quote)
+    if len(group) > LISTED:
+        rest = len(group) - LISTED
+        grid.add_row("", _text((f"and {rest} more, in the HTML and JSON reports", "dim")))
     yield _indented(grid)
 
 

@@ -12,7 +12,7 @@ from auditor.core import Audit, DocumentResult, Finding, Severity, Span, Tier, V
 from auditor.report.characters import well_formed_name
 from auditor.report.layout import Layout
 from auditor.report.shown import Excerpt, Shown
-from auditor.report.wording import family, language_name
+from auditor.report.wording import crowds, family, language_name
 
 CONTEXT = 70
 
@@ -172,6 +172,12 @@ def cards(
             )
         )
     return tuple(made)
+
+
+def stacks(made: Sequence[Card], *, shown: int = 3) -> tuple[tuple[list[Card], list[Card]], ...]:
+    """The cards in their order, each crowd together: those shown and those folded away."""
+    groups = ([made[r] for r in ranks] for ranks in crowds([c.finding for c in made]))
+    return tuple((group[:shown], group[shown:]) for group in groups)
 
 
 def _mark_id(rank: int, number: int) -> str:

@@ -1,4 +1,4 @@
-"""Which segments are clearly not in their document's language: a quotation, or left untranslated."""
+"""Segments that are clearly not in their document's language: quoted, or left untranslated."""
 
 from __future__ import annotations
 

@@ -31,7 +31,6 @@ class Rules:
             run alone.
         before_name: abbreviations, without their full stop, that never end a sentence.
         before_number: those that do not where a number follows.
-        after_number: those that do behind a number.
         either: those that do where a starter follows.
         starters: function words in lower case; they often begin sentences.
         spaced: True where a space stands between sentences.
@@ -44,7 +43,6 @@ class Rules:
     stop: re.Pattern[str]
     before_name: frozenset[str]
     before_number: frozenset[str]
-    after_number: frozenset[str]
     either: frozenset[str]
     starters: frozenset[str]
     spaced: bool
@@ -71,11 +69,11 @@ def rules_for(lang: str) -> Rules:
     return Rules(
         # Possessive: "....." is tried once, not once from each of its stops.
         stop=re.compile(
-            rf"(?P<stops>[{re.escape(stops + WIDE_STOPS)}]++)[{closers}]*+{behind_space}[{closers}]*"
+            rf"(?P<stops>[{re.escape(stops + WIDE_STOPS)}]++)"
+            rf"[{closers}]*+{behind_space}[{closers}]*"
         ),
         before_name=frozenset((*_NAMES, *known.get("before_name", ()))),
         before_number=frozenset(known.get("before_number", ())),
-        after_number=frozenset(known.get("after_number", ())),
         either=frozenset((*_COMPANIES, *known.get("either", ()))),
         starters=frozenset(known.get("starters", ())),
         spaced=known.get("spaced", True),

@@ -18,8 +18,8 @@ _ENUMERATOR = re.compile(r"\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,4})")
 _WORD = re.compile(r"[^\W\d_]+")
 _FIRST_WORD = re.compile(rf"[{re.escape(OPENERS)}\s]*")
 _CLAUSE_END = re.compile(r"[,;:，；：、،؛]\s?|\s")
-# (M. Dupont, «M. Dupont, Puff Daddy、P. Diddy
-_SEPARATOR = re.compile(rf"[\s、，。：；（）{re.escape(OPENERS.replace('-', ''))}]+")
+# (M. Dupont, «M. Dupont, 甲、P. Roe, 记者J. Roe
+_SEPARATOR = re.compile(rf"[\s\u2e80-\u9fff，：；（）{re.escape(OPENERS.replace('-', ''))}]+")
 # 「…。」，he said: the sentence goes on.
 _GOES_ON = frozenset(",，、;；:：。")
 
@@ -84,14 +84,10 @@ def _ends(text: str, begin: int, match: re.Match[str], after: int, end: int, rul
         return stops == "." and _unspaced(text, match.start(), after, rules)
     start = _FIRST_WORD.match(text, after, end)
     at = start.end() if start else after
-    if at >= end:
-        return False
-    if rules.cased and text[at].islower():
+    if at >= end or (rules.cased and text[at].islower()):
         # "U.S. companies", "Why?" he asked, "... and so on"
         return False
-    if stops != ".":
-        return True
-    return _full_stop(text, begin, match.start(), at, rules)
+    return stops != "." or _full_stop(text, begin, match.start(), at, rules)
 
 
 def _is_wide(text: str, begin: int, match: re.Match[str], after: int, rules: Rules) -> bool:
@@ -111,7 +107,9 @@ def _full_stop(text: str, begin: int, stop: int, at: int, rules: Rules) -> bool:
     words = _SEPARATOR.split(text[max(begin, stop - _LONGEST_WORD) : stop].strip())
     word = words[-1]
     first = _WORD.match(text, at, min(at + _LONGEST_START, len(text)))
-    starter = first is not None and first.group().casefold() in rules.starters
+    # In "J. A. Roe" and "А. С. Иванов" the second initial is no article and no preposition.
+    initial = first is not None and len(first.group()) == 1 and text.startswith(".", first.end())
+    starter = first is not None and not initial and first.group().casefold() in rules.starters
     if len(words) == 1 and begin + len(word) + 1 >= stop and _ENUMERATOR.fullmatch(word):
         # "1. Boil water." "a) ..." at the beginning
         return False
@@ -119,8 +117,6 @@ def _full_stop(text: str, begin: int, stop: int, at: int, rules: Rules) -> bool:
         return False
     if word in rules.before_number and _NUMBER.match(text, at):
         return False
-    if word in rules.after_number and len(words) > 1 and words[-2][-1:].isdigit():
-        return True
     if word in rules.either or (_INITIALS.fullmatch(word) and word.upper() != word.lower()):
         return starter
     if rules.ordinals and _SHORT_NUMBER.fullmatch(word):

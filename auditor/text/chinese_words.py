@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
@@ -29,8 +30,8 @@ _HAN = re.compile("[\u3400-\u9fff]{1,400}")
 @cache
 def frequencies() -> Mapping[str, float]:
     """The log probability of each word."""
-    import msgpack
-
+    # It ships no types.
+    msgpack = import_module("msgpack")
     packed = (files("wordfreq") / "data" / "large_zh.msgpack.gz").read_bytes()
     buckets = msgpack.unpackb(gzip.decompress(packed), raw=False)
     nat = math.log(10) / 100

@@ -67,6 +67,9 @@ _BREADCRUMB = re.compile(
     r"[^\s>›»|.。!?][^>›»|.。!?\n]{0,40}(?:\s*[>›»|]\s*[^\s>›»|.。!?][^>›»|.。!?\n]{0,40}){1,6}"
 )
 
+# `Facebook · Twitter | Print`: what stands between the buttons of a row.
+_PARTS = re.compile(r"\s*[|·•▪►]\s*")
+
 # `[lol]`, `[quote=Anna]`, `[/b]`: the mark-up of comment forms.
 _FORUM_TAG = re.compile(r"\[/?[a-z]{1,8}(?:=[^\]\n]{0,40})?\]")
 
@@ -123,12 +126,23 @@ def _whole(text: str, lang: str, place: float) -> str:
     words = len(stripped.split())
     if not stripped or words > LONGEST_WORDS or len(stripped) > 200:
         return ""
-    for kind, pattern in _patterns(lang):
-        if pattern.fullmatch(stripped.rstrip(" .!:…。！：»")) or pattern.fullmatch(stripped):
-            return kind.replace("_", " ")
+    # `Share on Facebook · Send by e-mail · Print` is furniture when each of its parts is.
+    kinds = [_kind(part, lang) for part in _PARTS.split(stripped)]
+    if all(kinds):
+        return kinds[0]
+    if kind := _kind(stripped, lang):
+        return kind
     at_edge = place < 0.1 or place > 0.9
     if at_edge and words <= 12 and _BREADCRUMB.fullmatch(stripped):
         return "breadcrumb"
+    return ""
+
+
+def _kind(text: str, lang: str) -> str:
+    """The kind of furniture whose wording a text has from its first letter to its last."""
+    for kind, pattern in _patterns(lang):
+        if pattern.fullmatch(text.rstrip(" .!:…。！：»")) or pattern.fullmatch(text):
+            return kind.replace("_", " ")
     return ""
 
 

@@ -44,9 +44,15 @@ def frequencies(lang: str) -> Mapping[str, float]:
 
 def fold(text: str, lang: str) -> str:
     """The text in lower case and, for Chinese, simplified: character for character."""
-    table = traditional_only() if base(lang) == "zh" else {}
+    table = _simplified() if base(lang) == "zh" else {}
     # `İ`.lower() is two characters: positions must stay what they are.
     return "".join(table.get(c) or (low if len(low := c.lower()) == 1 else c) for c in text)
+
+
+@cache
+def _simplified() -> Mapping[str, str]:
+    # 於 is not in the table: GB 2312 keeps it for a family name, where frequencies have 于.
+    return {**traditional_only(), "於": "于"}
 
 
 def gain(folded: str, start: int, end: int, lang: str) -> float:
@@ -132,7 +138,15 @@ def _cost(text: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _cut(text: str) -> tuple[tuple[int, int], ...]:
-    """The cheapest cut of Chinese text into words, as ranges."""
+    return cut(text)
+
+
+def cut(text: str) -> tuple[tuple[int, int], ...]:
+    """The cheapest cut of Chinese text into words, as ranges.
+
+    Args:
+        text: Chinese characters, simplified.
+    """
     words = frequencies("zh")
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text) + 1):

@@ -112,7 +112,8 @@ def identify(text: str, candidates: Sequence[str] | None = None) -> Guess:
     script = _leading(scripts)
     if script is None:
         return Guess("und", 0.0)
-    letters = scripts[script]
+    # Japanese is written in two.
+    letters = scripts[script] + (scripts["Hani"] if script == "Kana" else 0)
     share = letters / scripts.total()
     if script == "Hani":
         return _chinese(sample, share, candidates)

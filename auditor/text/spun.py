@@ -14,8 +14,8 @@ LANGUAGES = ("en", "zh")
 """Base tags of the languages with a lexicon and a gate."""
 LEAST_WORDS = 80
 """Shorter texts are never called spun: one idiom would decide."""
-SURE = 0.95
-"""Probability from which a document is called spun."""
+SURE = 0.97
+"""Probability from which a document is called spun; of 196 clean ones the highest has .81."""
 MOST_SURE = 0.99
 """What counts can tell: 124 clean documents say nothing of one in a thousand."""
 MOST_CHARACTERS = 20_000

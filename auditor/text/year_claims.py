@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.core import Context, Fact, Phrase, Segment, Story
 from auditor.text.shared_names import name_keys
@@ -17,7 +17,7 @@ _BESIDE = 4
 _COMMON_NAME = 0.15
 """A name in more of the segments than this says nothing about one event (measured on
 five articles on one case: the company they are about .5, a square named beside a year .07)."""
-_NAME_OFTEN = 3
+_NAME_OFTEN = 6
 _MAX_CLAIMS = 100
 """Of one document; an almanac is no article."""
 _SLACK = 1
@@ -38,6 +38,8 @@ class YearClaim:
         stated: False when the year follows from an anniversary.
         names: keys of the rarer names around it, and the day of the year (`11/4`).
         masked: the words around it without the value itself.
+        present: True for the year of a dated story and the one before: what is told of
+            now, beside the name of something that happened long ago.
     """
 
     statement: Statement
@@ -45,6 +47,7 @@ class YearClaim:
     stated: bool
     names: frozenset[str]
     masked: Phrase
+    present: bool
 
     @property
     def document(self) -> str:
@@ -103,7 +106,8 @@ def year_claims(
         find: gives the date facts of a segment.
     """
     facts = {id: [(s, find(s)) for s in those] for id, those in segments.items()}
-    newest = story.date.year if story.date else _newest(facts.values())
+    today = story.date.year if story.date else None
+    newest = today or _newest(facts.values())
     counts = Counter(key for those in segments.values() for s in those for key in name_keys(s.text))
     allowed = max(_NAME_OFTEN, _COMMON_NAME * sum(len(those) for those in segments.values()))
     claims: list[YearClaim] = []
@@ -112,18 +116,11 @@ def year_claims(
             claim
             for segment, found in dated
             for fact in found
-            if (claim := _claim(segment, fact, found, newest)) is not None
+            if (claim := _claim(segment, fact, found, newest, today)) is not None
         ]
         claims += made[:_MAX_CLAIMS]
     return tuple(
-        YearClaim(
-            c.statement,
-            c.years,
-            c.stated,
-            frozenset(n for n in c.names if counts[n] <= allowed),
-            c.masked,
-        )
-        for c in claims
+        replace(c, names=frozenset(n for n in c.names if counts[n] <= allowed)) for c in claims
     )
 
 
@@ -159,11 +156,13 @@ def contradictions(claims: Sequence[YearClaim], context: Context) -> tuple[Contr
         found
         for claim, others in alike.items()
         if (found := _judge(claim, others, claims, text_of)) is not None
+        # Arithmetic alone needs to know when the article was written.
+        and (found.texts or context.story.date)
     )
 
 
 def _claim(
-    segment: Segment, fact: Fact, found: Sequence[Fact], newest: int | None
+    segment: Segment, fact: Fact, found: Sequence[Fact], newest: int | None, today: int | None
 ) -> YearClaim | None:
     if fact.kind == "year":
         years = tuple(int(v) for v in (fact.value, *fact.alternatives))
@@ -181,7 +180,9 @@ def _claim(
     names |= _anchors([f for f in found if start <= f.start and f.end <= end])
     masked = f"{text[start : fact.start]}{text[fact.end : end]}".strip()
     phrase = Phrase(masked, segment.lang)
-    return YearClaim(Statement(segment, fact), years, fact.kind == "year", frozenset(names), phrase)
+    stated = fact.kind == "year"
+    present = stated and today is not None and years[0] >= today - _SLACK
+    return YearClaim(Statement(segment, fact), years, stated, frozenset(names), phrase, present)
 
 
 def _anchors(found: Sequence[Fact]) -> set[str]:
@@ -222,6 +223,8 @@ def _rivals(
     claim: YearClaim, other: YearClaim, text_of: Mapping[str, int], years: Mapping[str, set[int]]
 ) -> bool:
     if claim.names.isdisjoint(other.names) or claim.years[0] in other.years:
+        return False
+    if claim.present != other.present:
         return False
     mine, theirs = text_of[claim.document], text_of[other.document]
     if other.stated and mine == theirs:

@@ -29,7 +29,7 @@ def test_a_long_paragraph_that_is_nowhere_near_is_sure() -> None:
 
 
 def test_what_stands_elsewhere_is_not_missing() -> None:
-    assert certainty(gap("x" * 200, nearest=0.75)) < 0.2
+    assert certainty(gap("x" * 200, nearest=0.75)) < 0.3
 
 
 @pytest.mark.parametrize(

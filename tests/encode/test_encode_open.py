@@ -60,10 +60,24 @@ def test_a_missing_wheel_is_told_with_the_command_that_installs_it(
         open_encoder()
 
 
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        pytest.param("weights.npz", None, id="no weights"),
+        pytest.param("weights.npz", 0, id="empty weights"),
+        pytest.param("weights.npz", 100_000, id="weights cut off"),
+        pytest.param("sp.model", None, id="no tokenizer"),
+        pytest.param("sp.model", 100_000, id="tokenizer cut off"),
+    ],
+)
 def test_a_damaged_wheel_is_told_with_its_folder(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, size: int | None
 ) -> None:
-    (tmp_path / "weights.npz").write_bytes(b"no archive")
+    for path in use_module.resources().iterdir():
+        if path.name != name:
+            (tmp_path / path.name).symlink_to(path)
+        elif size is not None:
+            (tmp_path / path.name).write_bytes(path.read_bytes()[:size])
     monkeypatch.setattr(use_module, "resources", lambda: tmp_path)
     with pytest.raises(EncodeError) as caught:
         open_encoder().encode(["text"])

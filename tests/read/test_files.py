@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from auditor.core import BlockKind, ReadError
-from auditor.read import document_from_text, read_document, files
+from auditor.read import document_from_text, files, read_document
 
 
 @pytest.fixture
@@ -95,13 +95,13 @@ def test_link_within_the_story_keeps_its_name(story: Path) -> None:
 def test_circle_of_links_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
-    with pytest.raises(ReadError, match="a circle|cannot be read|no such file"):
+    with pytest.raises(ReadError, match=r"a circle|cannot be read|no such file"):
         read_document(tmp_path / "a.txt", tmp_path)
 
 
 def test_endless_line_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"Title\n\n" + b"word " * 10_000_000)
-    with pytest.raises(ReadError, match="paragraph at line 3 has 49,999,999 characters"):
+    (tmp_path / "a.txt").write_bytes(b"Title\n\n" + b"word " * 2_000_000)
+    with pytest.raises(ReadError, match="paragraph at line 3 has 9,999,999 characters"):
         read_document(tmp_path / "a.txt", tmp_path)
 
 

@@ -31,7 +31,6 @@ def source(raw: str, block: Block, part: str) -> str:
     [
         pytest.param("<p>caf&eacute; noir", "café noir", "é", "&eacute;", id="named"),
         pytest.param("<p>l&#8217;eau", "l’eau", "’", "&#8217;", id="decimal"),
-        pytest.param("<p>l&#x2019eau", "l\u2019eau", "l", "l", id="hexadecimal runs on"),
         pytest.param("<p>AT&T &lt;3", "AT&T <3", "<", "&lt;", id="bare ampersand"),
         pytest.param("<p>&copy 2020", "© 2020", "©", "&copy", id="without semicolon"),
         pytest.param("<p>&notit;", "¬it;", "it;", "it;", id="prefix of a name"),
@@ -44,16 +43,13 @@ def source(raw: str, block: Block, part: str) -> str:
     ],
 )
 def test_text_leads_back_to_the_file(raw: str, text: str, part: str, origin: str) -> None:
-    if "x2019e" in raw:
-        pytest.skip("a hexadecimal reference takes the e of eau along, as in browsers")
     block = blocks(raw)[0]
     assert block.text == text
     assert source(raw, block, part) == origin
 
 
 def test_hexadecimal_reference_takes_every_digit_as_browsers_do() -> None:
-    raw = "<p>&#x41e;x"
-    assert blocks(raw)[0].text == "Оx"
+    assert blocks("<p>&#x41elan")[0].text == "\N{CYRILLIC CAPITAL LETTER O}lan"
 
 
 def test_blocks_end_at_block_elements_and_implied_ends() -> None:
@@ -99,7 +95,7 @@ def test_raised_digits_are_not_joined_to_numbers() -> None:
     ],
 )
 def test_hidden_text_is_kept_apart_with_its_reason(tag: str, note: str) -> None:
-    raw = f"<body><p>{LONG}</p><{tag}>best <b>casino</b></{tag.split()[0]}><p>{LONG}</p>"
+    raw = f"<body><p>{LONG}</p><{tag}>best <b>casino</b></{tag.split(maxsplit=1)[0]}><p>{LONG}</p>"
     found = [block for block in blocks(raw) if block.kind is BlockKind.HIDDEN]
     assert [(block.text, block.note) for block in found] == [("best casino", note)]
     assert source(raw, found[0], "casino") == "casino"
@@ -119,7 +115,7 @@ def test_hidden_text_is_kept_apart_with_its_reason(tag: str, note: str) -> None:
     ],
 )
 def test_what_can_be_seen_is_not_hidden(tag: str) -> None:
-    raw = f"<p>{LONG}</p><{tag}>gates</{tag.split()[0]}>"
+    raw = f"<p>{LONG}</p><{tag}>gates</{tag.split(maxsplit=1)[0]}>"
     assert not [block for block in blocks(raw) if block.kind is BlockKind.HIDDEN]
 
 
@@ -177,7 +173,8 @@ def test_quotation_keeps_who_said_it() -> None:
 
 def test_scripts_and_styles_are_dropped_and_comments_with_words_kept() -> None:
     raw = (
-        "<style>p{}</style><script>if (a<b) '</p>'</script><!-- old lead --><!--[if IE]>x<![endif]-->"
+        "<style>p{}</style><script>if (a<b) '</p>'</script><!-- old lead -->"
+        "<!--[if IE]>x<![endif]-->"
         "<!-- /wp:paragraph --><p>A</p><textarea>b</textarea>"
     )
     assert shown(raw) == [("hidden", "old lead"), ("paragraph", "A")]
@@ -218,9 +215,7 @@ def test_page_says_its_language(tag: str, lang: str) -> None:
 
 def test_stray_end_tags_close_nothing() -> None:
     raw = "<div hidden><table><tr><td>a</div>b</td></tr></table>c</div>d"
-    assert shown(raw) == [("hidden", "a"), ("hidden", "b"), ("hidden", "c"), ("paragraph", "d")][
-        :2
-    ] + [("hidden", "c"), ("paragraph", "d")]
+    assert shown(raw) == [("hidden", "ab"), ("hidden", "c"), ("paragraph", "d")]
 
 
 def test_cell_of_an_inner_table_does_not_close_the_outer_cell() -> None:
@@ -244,7 +239,7 @@ def test_ten_thousand_nested_elements_are_read() -> None:
 )
 def test_hostile_repetition_is_read(piece: str) -> None:
     # Quadratic time would take hours here.
-    parse_html(piece * 20_000)
+    parse_html(piece * 10_000)
 
 
 @given(
@@ -262,8 +257,6 @@ def test_hostile_repetition_is_read(piece: str) -> None:
                 "&eacute",
                 "a",
                 " ",
-            ]
-            + [
                 "<li>",
                 "<ul>",
                 "</ul>",
@@ -274,8 +267,6 @@ def test_hostile_repetition_is_read(piece: str) -> None:
                 "<",
                 "é",
                 "\n",
-            ]
-            + [
                 "<nav>",
                 "</nav>",
                 "<h1>",

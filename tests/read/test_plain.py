@@ -65,7 +65,8 @@ def test_two_short_lines_at_the_end_are_not_taken_for_wrapped_text() -> None:
 def test_list_items_in_wrapped_text_begin_their_own_paragraphs() -> None:
     raw = (
         WRAPPED
-        + "\n- the first gate, which failed at ten in the evening\n  and was found on the beach\n- the second\n"
+        + "\n- the first gate, which failed at ten in the evening\n  and was found on the beach"
+        + "\n- the second\n"
     )
     assert texts(raw)[2:] == [
         "- the first gate, which failed at ten in the evening\n  and was found on the beach",

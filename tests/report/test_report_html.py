@@ -221,6 +221,17 @@ def test_other_article_stands_apart(page: Element) -> None:
     assert not alone[0].all("section", css="row")
 
 
+def test_crowd_of_findings_is_folded_and_complete() -> None:
+    audit = make_audit()
+    phrase = next(f for f in audit.findings if f.rule == "spun/phrase")
+    page = parse(to_html(replace(audit, findings=(*(phrase,) * 20, audit.findings[-1]))))
+    folded = page.all("details", css="crowd")
+    assert len(folded) == 1
+    assert len(folded[0].all("article", css="card")) == 17
+    assert len(page.all("article", css="card")) == 21
+    assert "17 more spun/phrase in en.txt" in folded[0].text()
+
+
 def test_article_alone_keeps_its_paragraphs_whole() -> None:
     audit = make_audit()
     sentences = audit.segments["autre/fr.txt"]

@@ -171,10 +171,25 @@ def test_many_findings_of_one_rule_in_one_version_are_told_as_a_list() -> None:
     assert printed.splitlines()[-1] == "5 findings in 2 of 5 versions: 1 critical, 4 minor."
 
 
-def test_findings_with_evidence_are_never_told_as_a_list() -> None:
+def test_critical_findings_are_each_shown_with_their_evidence() -> None:
     audit = make_audit()
-    held = replace(audit, findings=(audit.findings[0],) * 6)
-    assert _printed(held).count("CRITICAL  drift/date") == 6
+    held = replace(audit, findings=(audit.findings[0],) * 20)
+    assert _printed(held).count("CRITICAL  drift/date") == 20
+
+
+def test_long_list_says_how_much_it_leaves_out() -> None:
+    audit = make_audit()
+    phrase = next(f for f in audit.findings if f.rule == "spun/phrase")
+    printed = _printed(replace(audit, findings=(phrase,) * 30))
+    assert "30 findings" in printed
+    assert "and 18 more, in the HTML and JSON reports" in printed
+    assert printed.splitlines()[-1] == "30 findings in 1 of 5 versions: 30 major."
+
+
+def test_few_findings_with_evidence_are_not_told_as_a_list() -> None:
+    audit = make_audit()
+    phrase = next(f for f in audit.findings if f.rule == "spun/phrase")
+    assert _printed(replace(audit, findings=(phrase,) * 7)).count("MAJOR  spun/phrase") == 7
 
 
 @pytest.mark.parametrize(

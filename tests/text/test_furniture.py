@@ -43,6 +43,8 @@ def kinds(*texts: str, lang: str = "en") -> list[str]:
         ("延伸閱讀", "zh-Hant", "related links"),
         ("发表评论", "zh-Hans", "comment form"),
         ("Share on Facebook", "it", "share counter"),
+        ("1.2K Shares 14 3", "en", "share counter"),
+        ("Partager sur Facebook · Envoyer par courriel · Imprimer", "fr", "share counter"),
     ],
 )
 def test_pieces_of_the_page_are_recognised(text: str, lang: str, note: str) -> None:
@@ -62,6 +64,7 @@ def test_pieces_of_the_page_are_recognised(text: str, lang: str, note: str) -> N
         ("評論家認為，這部電影是今年最好的作品。", "zh-Hant"),
         ("廣告公司上季虧損兩億元。", "zh-Hant"),
         ("支持者认为这项政策来得太晚。", "zh-Hans"),
+        ("支持我们的人很多，反对的人也不少，船长说。", "zh-Hans"),
     ],
 )
 def test_prose_on_the_same_words_is_left_alone(text: str, lang: str) -> None:

@@ -3,7 +3,8 @@
 What it finds:
     Key phrases of spam trades where the text does not need them: inside a word that is
     whole without them, between words of a sentence about something else, as a sentence
-    of their own, in hidden elements of a page.
+    of their own, in hidden elements of a page. Inside a word, also what no list knows
+    (preview, unless another version speaks clearly against it).
 
 Why it matters:
     A hacked or scraped page advertises under the name of its publisher, and readers and
@@ -32,7 +33,6 @@ from auditor.core import (
     Document,
     Evidence,
     Finding,
-    Phrase,
     Rule,
     Scope,
     Segment,
@@ -41,79 +41,54 @@ from auditor.core import (
     Tier,
 )
 from auditor.text import spam_signs
-from auditor.text.spam import Hit, names_trade
-from auditor.text.spam_lexicon import knows_spam
-from auditor.text.spam_place import Place, advertising_ranges, find_places, other_terms
-from auditor.text.spam_signs import Signs, confidence, reasons, weigh
+from auditor.text.spam import Hit
+from auditor.text.spam_evidence import Unknown, known_signs, unknown_pieces
+from auditor.text.spam_place import advertising_ranges, find_places
+from auditor.text.spam_signs import confidence, reasons, weigh
 
 RULE_ID = "spam/injected"
+CERTAIN, UNCERTAIN = 0.9, 0.6
+"""Confidence in text inside a word that no list knows, with and without clear evidence."""
 HIDDEN = 3.0
 """Log-odds of advertising that a reader never sees."""
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yields one finding for each piece of spam in a document."""
-    places = find_places(context.segments(document.id), document.lang)
-    for place, signs in zip(places, _signs(places, context), strict=True):
+    segments = context.segments(document.id)
+    places = find_places(segments, document.lang)
+    for place, signs in zip(places, known_signs(places, context), strict=True):
         log_odds = weigh(signs)
         if log_odds < spam_signs.PREVIEW:
             continue
         span = place.segment.span() if place.alone else place.segment.span(place.start, place.end)
         silent = context.counterparts(place.segment) if signs.named is False else ()
         yield _finding(place.hit, span, log_odds, "; ".join(reasons(signs)), silent)
+    for piece in unknown_pieces(segments, places, context):
+        yield _unknown(piece, context)
     yield from _in_hidden(document)
 
 
-def _signs(places: Sequence[Place], context: Context) -> Iterator[Signs]:
-    """What is known of each key phrase; all similarities are asked for at once."""
-    pairs = [pair for place in places for pair in _comparisons(place, context)]
-    similarity = dict(zip(pairs, context.similarities(pairs), strict=True))
-    quoted = any(place.quoted for place in places)
-    for place in places:
-        values = [similarity[pair] for pair in _comparisons(place, context)]
-        yield Signs(
-            gain=place.gain,
-            ordinary=place.hit.ordinary,
-            advertises=place.advertises,
-            specific=place.specific,
-            share=(place.end - place.start) / len(place.around),
-            alone=place.alone,
-            quoted=place.quoted,
-            cited=quoted,
-            needed=place.needed,
-            topic=values[0] if values else spam_signs.UNRELATED,
-            rest=values[1] if values else spam_signs.UNRELATED_REST,
-            others=other_terms(place, places),
-            named=_is_named(place, context),
-            closer=values[3] - values[2] if values[2:] else 0.0,
-        )
+def _unknown(piece: Unknown, context: Context) -> Finding:
+    splice = piece.splice
+    why = "it stands inside a word and is about something else"
+    if piece.closer is not None:
+        why = "it stands inside a word, and without it the place is closer to the other version"
+    return Finding(
+        rule=RULE_ID,
+        tier=Tier.STABLE if piece.certain else Tier.PREVIEW,
+        severity=Severity.CRITICAL,
+        confidence=CERTAIN if piece.certain else UNCERTAIN,
+        message=f"Reads like text spliced in: {why} ({splice.word}).",
+        spans=(piece.segment.span(splice.start, splice.end),),
+        evidence=_silent(context.counterparts(piece.segment)),
+        repair="",
+        values=("unknown",),
+    )
 
 
-def _comparisons(place: Place, context: Context) -> list[tuple[Phrase, Phrase]]:
-    """The sentence with the trade; its passage with the other version; both without the phrase."""
-    lang = place.segment.lang
-    if not context.can_compare(lang):
-        return []
-    topic = Phrase(place.hit.trade.topic, lang)
-    pairs = [(Phrase(place.around, lang), topic), (Phrase(place.rest, lang), topic)]
-    passage = context.passage_of(place.segment)
-    there = context.counterparts(place.segment)
-    if passage and there and context.can_compare(there[0].lang):
-        first = [s.text for s in there if s.document == there[0].document]
-        other = Phrase(" ".join(first), there[0].lang)
-        for text in (place.around, place.rest):
-            own = passage.of(place.segment.document)
-            whole = " ".join(text if s == place.segment else s.text for s in own)
-            pairs.append((Phrase(whole, lang), other))
-    return pairs
-
-
-def _is_named(place: Place, context: Context) -> bool | None:
-    """Whether another version names the trade in the same place; None when nobody can tell."""
-    there = [s for s in context.counterparts(place.segment) if knows_spam(s.lang)]
-    if not there:
-        return None
-    return any(names_trade(s.text, s.lang, place.hit.trade.name) for s in there)
+def _silent(counterparts: Sequence[Segment]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(s.span(), "does not mention it") for s in counterparts)
 
 
 def _in_hidden(document: Document) -> Iterator[Finding]:
@@ -133,7 +108,7 @@ def _finding(hit: Hit, span: Span, log_odds: float, why: str, silent: Sequence[S
         confidence=confidence(log_odds),
         message=f"Reads like injected advertising ({hit.trade.name}): {why}.",
         spans=(span,),
-        evidence=tuple(Evidence(s.span(), "does not mention it") for s in silent),
+        evidence=_silent(silent),
         repair="",
         values=(hit.trade.name,),
     )

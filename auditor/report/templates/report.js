@@ -12,7 +12,7 @@
     family: element.dataset.family,
     severity: element.dataset.severity,
     preview: element.dataset.tier === "preview",
-  }));
+  })).sort((a, b) => a.rank - b.rank);
   const marks = all("mark[data-f]").map((element) => ({
     element,
     link: element.firstElementChild,
@@ -46,6 +46,11 @@
     shown = held.filter((card) => Object.keys(pick).every((k) => pick[k].has(card[k])));
     const visible = new Set(shown.map((card) => card.rank));
     for (const card of cards) card.element.hidden = !visible.has(card.rank);
+    for (const crowd of all(".crowd")) {
+      const count = all(".card:not([hidden])", crowd).length;
+      crowd.hidden = count === 0;
+      crowd.querySelector("[data-rest]").textContent = count;
+    }
     for (const mark of marks) {
       const top = mark.ranks.find((rank) => visible.has(rank));
       const off = top === undefined;
@@ -124,6 +129,8 @@
       const narrow = matchMedia("(max-width: 50rem)").matches;
       ((narrow && mark.element.closest(".cell")) || slot).after(detail);
     }
+    const crowd = !slot && card.element.closest(".crowd");
+    if (crowd) crowd.open = true;
     if (scroll) bring(slot ? mark.element : card.element);
     try { history.replaceState(null, "", `#f${rank}`); } catch { /* a page opened from a message */ }
     tell();

@@ -1,0 +1,146 @@
+"""Asks the run what is known of a piece that may have been put in: meaning, other versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.core import Context, Phrase, Segment
+from auditor.text import spam_signs
+from auditor.text.spam import names_trade
+from auditor.text.spam_lexicon import knows_spam
+from auditor.text.spam_place import WINDOW, Place, other_terms
+from auditor.text.spam_signs import Signs
+from auditor.text.splices import Splice, find_splices
+
+MOST_SPLICES = 8
+"""Pieces of unknown content that are compared in a document: the encoder is the cost."""
+CLEAR_GAIN = 8.0
+"""Nats from which on a broken word is clear: 2 in 1,000 clean Chinese sentences have one."""
+CLOSER, CLEARLY_CLOSER = 0.015, 0.03
+"""How much closer to the other version a sentence comes by losing what was put in."""
+STRANGE = 0.05
+"""Similarity of a piece to its sentence below which it is about something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A piece inside a word that no list of terms knows.
+
+    Attributes:
+        segment: its sentence.
+        splice: the piece, in the sentence.
+        closer: how much closer its sentence comes to the other version without it, or None.
+        certain: the other version speaks clearly against it.
+    """
+
+    segment: Segment
+    splice: Splice
+    closer: float | None
+    certain: bool
+
+
+def known_signs(places: Sequence[Place], context: Context) -> Iterator[Signs]:
+    """What is known of each key phrase; all similarities are asked for at once."""
+    pairs = [pair for place in places for pair in _comparisons(place, context)]
+    similarity = dict(zip(pairs, context.similarities(pairs), strict=True))
+    quoted = any(place.quoted for place in places)
+    for place in places:
+        values = [similarity[pair] for pair in _comparisons(place, context)]
+        yield Signs(
+            gain=place.gain,
+            ordinary=place.hit.ordinary,
+            advertises=place.advertises,
+            specific=place.specific,
+            share=(place.end - place.start) / len(place.around),
+            alone=place.alone,
+            quoted=place.quoted,
+            cited=quoted,
+            needed=place.needed,
+            topic=values[0] if values else spam_signs.UNRELATED,
+            rest=values[1] if values else spam_signs.UNRELATED_REST,
+            others=other_terms(place, places),
+            named=_is_named(place, context),
+            closer=values[3] - values[2] if values[2:] else 0.0,
+        )
+
+
+def _comparisons(place: Place, context: Context) -> list[tuple[Phrase, Phrase]]:
+    """The sentence with the trade; its passage with the other version; both without the phrase."""
+    lang = place.segment.lang
+    if not context.can_compare(lang):
+        return []
+    topic = Phrase(place.hit.trade.topic, lang)
+    pairs = [(Phrase(place.around, lang), topic), (Phrase(place.rest, lang), topic)]
+    passage = context.passage_of(place.segment)
+    there = context.counterparts(place.segment)
+    if passage and there and context.can_compare(there[0].lang):
+        first = [s.text for s in there if s.document == there[0].document]
+        other = Phrase(" ".join(first), there[0].lang)
+        for text in (place.around, place.rest):
+            own = passage.of(place.segment.document)
+            whole = " ".join(text if s == place.segment else s.text for s in own)
+            pairs.append((Phrase(whole, lang), other))
+    return pairs
+
+
+def _is_named(place: Place, context: Context) -> bool | None:
+    """Whether another version names the trade in the same place; None when nobody can tell."""
+    there = [s for s in context.counterparts(place.segment) if knows_spam(s.lang)]
+    if not there:
+        return None
+    return any(names_trade(s.text, s.lang, place.hit.trade.name) for s in there)
+
+
+def unknown_pieces(
+    segments: Sequence[Segment], places: Sequence[Place], context: Context
+) -> Iterator[Unknown]:
+    """Pieces inside words that are about something else than their sentence.
+
+    Args:
+        segments: sentences of a document.
+        places: the key phrases known; what they hold is not told again.
+        context: the run.
+    """
+    found = [
+        (segment, splice)
+        for segment in segments
+        if context.can_compare(segment.lang)
+        for splice in find_splices(segment.text, segment.lang)
+        if not any(p.segment == segment and _overlap(p, splice) for p in places)
+    ]
+    best = sorted(found, key=lambda f: (-f[1].gain, f[0].index))[:MOST_SPLICES]
+    pairs = [_splice_pairs(segment, splice, context) for segment, splice in best]
+    similarity = iter(context.similarities([pair for group in pairs for pair in group]))
+    for (segment, splice), group in zip(best, pairs, strict=True):
+        strange, *versions = [next(similarity) for _ in group]
+        closer = versions[1] - versions[0] if versions else None
+        if closer is None:
+            shown = splice.gain >= CLEAR_GAIN and strange < STRANGE
+        else:
+            shown = closer >= CLOSER
+        if shown:
+            certain = (closer or 0.0) >= CLEARLY_CLOSER and splice.gain >= CLEAR_GAIN
+            yield Unknown(segment, splice, closer, certain)
+
+
+def _splice_pairs(
+    segment: Segment, splice: Splice, context: Context
+) -> list[tuple[Phrase, Phrase]]:
+    """The piece with its sentence; the sentence with and without it, with the other version."""
+    text, lang = segment.text, segment.lang
+    before = text[max(0, splice.start - WINDOW) : splice.start]
+    after = text[splice.end : splice.end + WINDOW]
+    piece = text[splice.start : splice.end]
+    pairs = [(Phrase(piece, lang), Phrase(before + after, lang))]
+    there = context.counterparts(segment)
+    if there and context.can_compare(there[0].lang):
+        first = [s.text for s in there if s.document == there[0].document]
+        other = Phrase(" ".join(first), there[0].lang)
+        pairs.append((Phrase(before + piece + after, lang), other))
+        pairs.append((Phrase(before + after, lang), other))
+    return pairs
+
+
+def _overlap(place: Place, splice: Splice) -> bool:
+    return place.start < splice.end and splice.start < place.end

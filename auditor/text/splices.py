@@ -1,0 +1,159 @@
+"""Finds text spliced into a word, whatever it says: no list of terms is needed.
+
+A spam phrase thrown into a page at random often lands inside a word. What is left of the
+word stands on both sides: 議 and 題, or `gov` and `ernment`, each of which nobody writes
+alone.
+
+Source: word frequencies from wordfreq.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from auditor.lang import base
+from auditor.text.junction import RAREST, cut, fold, frequencies, is_han
+
+WEAKEST = 6.0
+"""Nats by which the word is likelier than its halves: below, chance joins are common."""
+LONGEST_PIECE = 9
+"""Chinese characters of a piece: spam phrases have two to eight."""
+LONGEST_WORD = 4
+LONGEST_RUN = 200
+"""Chinese characters cut into words at a time."""
+MOST_WORDS = 5
+"""Words of a piece between the halves of a word with letters."""
+SHORTEST_HALF, SHORTEST_WORD = 2, 5
+SHORTEST_INNER = 6
+"""Letters of a single word inside another: Italian `creta` is in `decretassero`."""
+_TOKEN = re.compile(r"[^\W\d_]{4,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """A piece inside a word.
+
+    Attributes:
+        start: first code point of the piece in the searched text.
+        end: one past its last.
+        word: what stands there without it, folded.
+        gain: nats by which the word is likelier than its halves.
+    """
+
+    start: int
+    end: int
+    word: str
+    gain: float
+
+
+def find_splices(text: str, lang: str) -> list[Splice]:
+    """The pieces of a text that stand inside a word, in order.
+
+    Args:
+        text: any text.
+        lang: its BCP 47 tag.
+    """
+    folded = fold(text, lang)
+    if base(lang) != "zh":
+        return list(_in_letters(folded, base(lang)))
+    words = frequencies("zh")
+    found: list[Splice] = []
+    for start, end in _runs(folded):
+        tokens = [(start + a, start + b) for a, b in cut(folded[start:end])]
+        for index in range(len(tokens)):
+            best = max(_from(folded, tokens, index, words), key=lambda s: s.gain, default=None)
+            if best and (not found or best.start >= found[-1].end):
+                found.append(best)
+    return found
+
+
+def _runs(folded: str) -> Iterator[tuple[int, int]]:
+    """Stretches of Chinese characters, long ones in pieces."""
+    start = 0
+    while start < len(folded):
+        end = start
+        while end < len(folded) and end - start < LONGEST_RUN and is_han(folded[end]):
+            end += 1
+        if end > start:
+            yield start, end
+        start = max(end, start + 1)
+
+
+def _from(
+    folded: str, tokens: Sequence[tuple[int, int]], index: int, words: Mapping[str, float]
+) -> Iterator[Splice]:
+    """Pieces behind one token that make it a word with a later token."""
+    left = folded[tokens[index][0] : tokens[index][1]]
+    start = tokens[index][1]
+    for at in range(index + 2, len(tokens)):
+        end, stop = tokens[at]
+        if end - start > LONGEST_PIECE:
+            return
+        right = folded[end:stop]
+        whole = left + right
+        # Two sound words on both sides are a compound by chance: 平 安队 is rare, 北京 大学 is not.
+        if min(len(left), len(right)) > 1 or len(whole) > LONGEST_WORD or whole not in words:
+            continue
+        gain = math.log(words[whole]) - _log(left, words) - _log(right, words)
+        if gain >= WEAKEST and any(b - a > 1 for a, b in tokens[index + 1 : at]):
+            yield Splice(start, end, whole, gain)
+
+
+def _log(word: str, words: Mapping[str, float]) -> float:
+    return math.log(words.get(word, RAREST))
+
+
+def _in_letters(folded: str, lang: str) -> Iterator[Splice]:
+    """Pieces between two unknown tokens whose outer halves are one word."""
+    common = _common(lang)
+    if not common:
+        return
+    tokens = [m.span() for m in _TOKEN.finditer(folded)]
+    unknown = [i for i, (a, b) in enumerate(tokens) if folded[a:b] not in common]
+    for here, index in enumerate(unknown):
+        for other in unknown[here : here + MOST_WORDS]:
+            between = folded[tokens[index][1] : tokens[other][0]]
+            if other - index >= MOST_WORDS or "\n" in between:
+                break
+            splice = _halves(folded, tokens[index], tokens[other], common)
+            if splice and _is_unknown(folded, tokens[index], lang):
+                yield splice
+                break
+
+
+def _halves(
+    folded: str, first: tuple[int, int], last: tuple[int, int], common: Mapping[str, float]
+) -> Splice | None:
+    """The piece between a beginning of the first token and an end of the last one."""
+    found = []
+    for start in range(first[0] + SHORTEST_HALF, first[1]):
+        for end in range(last[0] + 1, last[1] - SHORTEST_HALF + 1):
+            if first == last:
+                inner = [folded[start:end]] if end - start >= SHORTEST_INNER else []
+            else:
+                inner = [folded[start : first[1]], folded[last[0] : end]]
+            whole = folded[first[0] : start] + folded[end : last[1]]
+            if inner and len(whole) >= SHORTEST_WORD and all(w in common for w in (whole, *inner)):
+                weight = math.log(common[whole]) - 2 * math.log(RAREST)
+                value = weight + sum(math.log(common[w]) for w in inner) / 10
+                found.append((value, Splice(start, end, whole, weight)))
+    return max(found, key=lambda f: f[0])[1] if found else None
+
+
+@cache
+def _common(lang: str) -> Mapping[str, float]:
+    """Words from 1e-6 up: the short list loads in a tenth of the time of the long one."""
+    from wordfreq import available_languages, get_frequency_dict
+
+    if lang not in available_languages("small"):
+        return {}
+    words: Mapping[str, float] = get_frequency_dict(lang, "small")
+    return words
+
+
+def _is_unknown(folded: str, token: tuple[int, int], lang: str) -> bool:
+    return folded[token[0] : token[1]] not in frequencies(lang)
