@@ -122,14 +122,14 @@ Il portiere ha parato un rigore.
 La mostra presenta ottanta disegni.
 Questo telefono non ha bisogno di fili.
 I pastori portano le pecore in montagna.
-面包店每天早上六点开门。
+他在车站买了一张明信片。
 昨晚的大雨淹没了两条街道。
 这家公司今年招聘了三百名员工。
 她从小学习钢琴。
 球队在最后一分钟进了一球。
 医生建议他少吃盐。
 新地铁线将于明年春天通车。
-警方正在调查这起交通事故。
+花园里的玫瑰已经凋谢。
 科学家在深海发现了新的鱼类。
 政府公布了下一年的预算。
 这本小说已经译成十种语言。
@@ -141,9 +141,9 @@ I pastori portano le pecore in montagna.
 银行宣布降低利率。
 他在山里住了二十年。
 两国恢复了谈判。
-这座桥建于十九世纪。
+蚂蚁沿着窗台爬行。
 请在出发前检查护照。
-这部电影获得了最佳摄影奖。
+她的手套掉在雪地里了。
 工厂的烟囱已经拆除。
 老师带学生参观了天文台。
 手机电池可以用两天。
@@ -162,8 +162,8 @@ I pastori portano le pecore in montagna.
 漁船在清晨返回港口。
 圖書館延長了開放時間。
 他的祖父是一位木匠。
-Der Bäcker öffnet um sechs Uhr.
-Die Brücke wird im Herbst gesperrt.
+Die Katze hat drei Junge bekommen.
+Der Schneider nimmt Maß für einen Anzug.
 Der Verein sucht einen neuen Trainer.
 Die Preise für Strom sind gesunken.
 Sie hat das Fenster offen gelassen.
@@ -178,12 +178,12 @@ Mi abuelo cultivaba tomates.
 El tribunal aplazó la sentencia.
 La biblioteca abre también los domingos.
 El volcán lleva un siglo dormido.
-パン屋は朝六時に開く。
+このカメラは水に強い。
 大雨で電車が遅れている。
 彼女は高校で数学を教えている。
-この橋は百年前に建てられた。
+切手を集めるのが父の趣味だ。
 選手は決勝で敗れた。
-政府は新しい予算案を発表した。
+祖母は毎朝緑茶を飲む。
 庭に小さな池がある。
 地震による被害はなかった。
 """.strip().splitlines()

@@ -33,7 +33,7 @@ PRIOR_DOUBTS = 4
 """How many segments in doubt the prior share of one half is worth."""
 SAMPLE = 400
 """Places looked at in a long document: enough for two means."""
-OUTLYING = 4.0
+OUTLYING = 6.0
 """Gains further from their median than this many median deviations are drawn in."""
 _ROUNDS = 20
 _Place = tuple[int, int, int, int]

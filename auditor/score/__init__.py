@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from auditor.core import (
     BeadScore,
@@ -216,19 +217,29 @@ def _document(
     if not others or not mine:
         against = "it is the declared source" if document.id == story.source else ""
         return DocumentScore(document.id, None, None, against, {})
-    total = sum(weights[b.target, b.source, b.passage] for b in mine)
-    names = ("similarity", "length", "soundness")
-    mean = {
-        name: sum(b.parts[name] * weights[b.target, b.source, b.passage] for b in mine) / total
-        for name in names
+    by_passage: dict[int, list[BeadScore]] = {}
+    for bead in mine:
+        by_passage.setdefault(bead.passage, []).append(bead)
+    weight = {
+        number: weights[document.id, group[0].source, number]
+        for number, group in by_passage.items()
     }
-    fidelity = sum(b.fidelity * weights[b.target, b.source, b.passage] for b in mine) / total
+    total = sum(weight.values())
+
+    # The median over the counterparts: one damaged version does not pull the others down.
+    def mean(values: Mapping[int, list[float]]) -> float:
+        return sum(weight[n] * median(group) for n, group in values.items()) / total
+
+    parts = {
+        name: round(mean({n: [b.parts[name] for b in g] for n, g in by_passage.items()}), 2)
+        for name in ("similarity", "length", "soundness")
+    }
     return DocumentScore(
         document.id,
-        round(fidelity, 1),
+        round(mean({n: [b.fidelity for b in g] for n, g in by_passage.items()}), 1),
         _coverage(document, others, segments, passages),
         _against(story, others),
-        {name: round(value, 2) for name, value in mean.items()},
+        parts,
     )
 
 

@@ -45,7 +45,7 @@ def _signs(lang: str) -> _Signs:
         # 2019年, 二〇一九年, 98年; not the 90 of 90年代, nor 2000年前 (two thousand years ago)
         year=re.compile(
             rf"(?<![\d{_HAN}.,])(?P<n>\d{{4}}|\d\d|[〇零○一二三四五六七八九]{{4}})"
-            rf"\s*{signs['year']}(?P<more>代|級|级|{stop})?"
+            rf"\s*{signs['year']}(?P<more>[代級级대]|{stop})?"
         ),
         era=re.compile(rf"(?P<era>{'|'.join(eras)})\s*(?P<n>\d{{1,3}}|元|[{_HAN}百]{{1,5}})\s*年")
         if eras
@@ -115,7 +115,7 @@ def _eras(text: str, signs: _Signs) -> list[Fact]:
 
 def _year(text: str, m: re.Match[str], signs: _Signs) -> list[Fact]:
     value = parse_numeral(m["n"], "und")
-    if value is None or m["more"] in {"代", "級", "级"}:
+    if value is None or m["more"] in {"代", "級", "级", "대"}:
         return []  # the decade, or the class of a school
     if len(m["n"]) == 2:
         # 98年 is 1998, 20年 are twenty years.

@@ -44,7 +44,7 @@ _JOINED_RIGHT = re.compile(
 """June 12-14, June 12 and 13."""
 _YEAR_RIGHT = re.compile(r"[\s,.]*(?:(?:of|de|del|do|ปี|พ\.ศ\.|ค\.ศ\.)\s*)?(\d{4})(?!\d)")
 _SHORT_YEAR_RIGHT = re.compile(r",?\s+(?:del\s+)?(['’‘]?)(\d\d)(?![\w:%]|[.,]\d)")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|re|º|ª|°)?", re.IGNORECASE)
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|er|re|º|ª|°)?", re.IGNORECASE)
 _LOOK = 32
 """How far around a month's name its day and year are looked for, in characters."""
 _MAX_JOINED = 4
@@ -223,7 +223,7 @@ def _day(m: re.Match[str], offset: int, start: int | None = None) -> list[Fact]:
     numeral = _ORDINAL.match(m.string, m.start() if start is None else start)
     if numeral is None:
         return []
-    value = int(re.match(r"\d+", numeral[0])[0])  # type: ignore[index]
+    value = int(numeral[1])
     if not 1 <= value <= 31:
         return []
     return [Fact("day", str(value), offset + numeral.start(), offset + numeral.end())]

@@ -71,6 +71,8 @@ def test_the_background_that_ships_belongs_to_its_sentences() -> None:
     assert pool.shape == (len(SENTENCES), 512)
     np.testing.assert_allclose(np.linalg.norm(pool, axis=1), 1, atol=1e-5)
     assert len(set(SENTENCES)) == len(SENTENCES)
-    # Nothing in it is a translation of anything else in it, as far as that can be told.
+    # No sentence of it is a translation of another.
     near = pool @ pool.T
-    assert np.quantile(near[~np.eye(len(pool), dtype=bool)], 0.99) < 0.4
+    np.fill_diagonal(near, 0)
+    assert near.max() < 0.75
+    assert np.quantile(near, 0.95) < 0.35

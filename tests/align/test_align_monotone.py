@@ -233,9 +233,11 @@ def test_the_skip_is_lower_where_sentences_are_merged_than_where_they_are_added(
     assert skip(merged) < skip(added) - 0.01
 
 
-def test_nothing_is_learned_from_texts_that_share_nothing(write) -> None:
-    left, right = write("a", range(40)), write("b", range(100, 140))
-    pair = fit((left[1], right[1]), (characters(left[0]), characters(right[0])), NONE)
+def test_nothing_is_learned_where_foreign_segments_fit_as_well_as_missing_ones(write) -> None:
+    left, right = write("a", [7] * 40, noise=0), write("b", [7] * 40, noise=0)
+    # One side alternates long and short where the other does short and long.
+    sizes = np.tile([10.0, 100.0], 20)
+    pair = fit((left[1], right[1]), (sizes, sizes[::-1].copy()), NONE)
     assert learned_skip(pair, [(1, 1)] * 40) is None
 
 
