@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import combinations, pairwise
+from math import fsum
 
 from auditor.core import Alignment, Bead, Passage, Segment
 
 WIDEST = 12
 """Most segments of one version in a passage: chains of merged beads end somewhere."""
+_Key = tuple[float, list[tuple[str, int, int]]]
 Paragraph = tuple[str, int]
 """A document's id and the number of a block."""
 
@@ -54,16 +56,9 @@ def passages(
         if _is_sound(joined, chains) and votes.allow(members, group):
             _note(joined, chains)
             group.update(dict.fromkeys(joined.segments, joined))
-    rank = {name: at for at, name in enumerate(order)}
     groups = list({id(g): g for g in group.values()}.values())
-    return tuple(
-        Passage(
-            number,
-            tuple(sorted(g.segments, key=lambda s: (rank[s.document], s.index))),
-            g.confidence,
-        )
-        for number, g in enumerate(_in_reading_order(groups, segments, group))
-    )
+    ordered = _in_reading_order(groups, segments, group)
+    return tuple(_passage(number, g, order) for number, g in enumerate(ordered))
 
 
 def paragraph_links(found: Iterable[Passage]) -> frozenset[tuple[Paragraph, Paragraph]]:
@@ -111,7 +106,7 @@ class _Votes:
         and keeps them apart when two of them hold a whole bead of the pair.
         """
         groups = {id(group[s]): group[s] for s in members}
-        if len(groups) < 3:
+        if len(groups) < 2:
             return True
         join: dict[tuple[str, str], float] = {}
         apart: dict[tuple[str, str], list[float]] = {}
@@ -135,6 +130,12 @@ class _Votes:
                         seen.add(id(bead))
                         one, other = bead.source[0].document, bead.target[0].document
                         yield (min(one, other), max(one, other)), bead
+
+
+def _passage(number: int, group: _Group, order: Sequence[str]) -> Passage:
+    rank = {name: at for at, name in enumerate(order)}
+    own = sorted(group.segments, key=lambda s: (rank[s.document], s.index))
+    return Passage(number, tuple(own), group.confidence)
 
 
 def _strongest_first(bead: Bead) -> tuple[float, list[tuple[str, int]]]:
@@ -187,46 +188,47 @@ def _in_reading_order(
     group: Mapping[Segment, _Group],
 ) -> list[_Group]:
     """The groups so that each version is read in its own order wherever that is possible."""
-    size = {name: max(1, len(own)) for name, own in segments.items()}
-    following: dict[int, set[int]] = {id(g): set() for g in groups}
+    following = _following(groups, segments, group)
     waiting = dict.fromkeys(following, 0)
-    for name in {s.document for s in group}:
-        own = [id(group[s]) for s in segments[name]]
-        for one, other in pairwise(own):
-            if one != other and other not in following[one]:
-                following[one].add(other)
-                waiting[other] += 1
+    for others in following.values():
+        for other in others:
+            waiting[other] += 1
     by_id = {id(g): g for g in groups}
-    key = {
-        at: (
-            round(
-                sum(first / size[name] for name, (first, _) in g.reach.items()) / len(g.reach), 9
-            ),
-            sorted((name, *ends) for name, ends in g.reach.items()),
-        )
-        for at, g in by_id.items()
-    }
+    key = {at: _early(g, segments) for at, g in by_id.items()}
     ready = [(key[at], at) for at, count in waiting.items() if count == 0]
     heapify(ready)
-    ordered: list[_Group] = []
-    rest = sorted(by_id, key=lambda at: key[at])
-    done: set[int] = set()
-    cursor = 0
+    # Three versions can go round in a circle that no two of them show: it is cut at the
+    # passage that stands earliest.
+    rest = iter(sorted(by_id, key=key.__getitem__))
+    ordered: dict[int, _Group] = {}
     while len(ordered) < len(groups):
-        if ready:
-            at = heappop(ready)[1]
-        else:
-            # Three versions can go round in a circle that no two of them show: cut it at
-            # the passage that stands earliest.
-            while rest[cursor] in done:
-                cursor += 1
-            at = rest[cursor]
-        if at in done:
+        at = heappop(ready)[1] if ready else next(rest)
+        if at in ordered:
             continue
-        done.add(at)
-        ordered.append(by_id[at])
+        ordered[at] = by_id[at]
         for other in following[at]:
             waiting[other] -= 1
-            if waiting[other] == 0 and other not in done:
+            if waiting[other] == 0:
                 heappush(ready, (key[other], other))
-    return ordered
+    return list(ordered.values())
+
+
+def _following(
+    groups: Sequence[_Group],
+    segments: Mapping[str, Sequence[Segment]],
+    group: Mapping[Segment, _Group],
+) -> dict[int, set[int]]:
+    """For each group those that come right after it in some version, by identity."""
+    following: dict[int, set[int]] = {id(g): set() for g in groups}
+    for name in {s.document for s in group}:
+        for one, other in pairwise(id(group[s]) for s in segments[name]):
+            if one != other:
+                following[one].add(other)
+    return following
+
+
+def _early(group: _Group, segments: Mapping[str, Sequence[Segment]]) -> _Key:
+    """Sorts groups by how far into their documents they stand, the same for any order."""
+    parts = [first / len(segments[name]) for name, (first, _) in group.reach.items()]
+    ends = sorted((name, *reach) for name, reach in group.reach.items())
+    return round(fsum(parts) / len(parts), 9), ends

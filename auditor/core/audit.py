@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from auditor.core.alignment import Alignment, Passage
 from auditor.core.document import Segment
 from auditor.core.finding import Finding, Verdict
+from auditor.core.rule import Rule
 from auditor.core.story import Story
 
 
@@ -100,6 +101,7 @@ class Audit:
         beads: the fidelity of each bead measured.
         errors: checks that crashed.
         problems: input that could not be audited, one line each (file and remedy).
+        rules: what was to be run, sorted by id.
         encoder: model, version and precision, such as `use-multilingual-v3 0.2.1 float32`.
         version: of the auditor.
     """
@@ -113,6 +115,7 @@ class Audit:
     beads: tuple[BeadScore, ...]
     errors: tuple[CheckError, ...]
     problems: tuple[str, ...]
+    rules: tuple[Rule, ...]
     encoder: str
     version: str
 

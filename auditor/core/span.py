@@ -117,12 +117,20 @@ class OffsetMap:
         run = self.runs[bisect_right(self._starts, at - 1) - 1]
         return run.origin + (at - run.start) if run.linear else run.origin_end
 
+    def _divides(self, at: int) -> bool:
+        """True when a point lies inside a run that maps as a whole."""
+        under = self.runs[bisect_right(self._starts, at) - 1] if 0 < at < len(self) else None
+        return under is not None and not under.linear and under.start < at
+
     def over(self, base: OffsetMap) -> OffsetMap:
         """This map continued through `base`, which maps this map's origin further back."""
         builder: list[Run] = []
         for run in self.runs:
             if not run.linear:
-                there = base.to_origin(run.origin, run.origin_end)
+                # What was inserted inside a ligature belongs to it: a point behind it would
+                # stand after the ligature's second half.
+                inside = run.origin == run.origin_end and base._divides(run.origin)
+                there = base.to_origin(run.origin - inside, run.origin_end + inside)
                 builder.append(Run(run.start, run.end, *there, whole=True))
                 continue
             position = run.origin

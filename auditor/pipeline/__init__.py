@@ -118,6 +118,7 @@ def finish(
         beads=beads,
         errors=judged.errors,
         problems=tuple(problems),
+        rules=tuple(rules),
         encoder=meaning.encoder.id,
         version=_version(),
     )

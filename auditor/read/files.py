@@ -18,6 +18,8 @@ SUPPORTED = "plain text (.txt, .md, or no ending) and HTML (.html, .htm, .xhtml)
 MAX_BYTES = 64 * 1024 * 1024
 # A page of 16 MiB takes up to a minute to parse; articles are below one.
 MAX_HTML = 16 * 1024 * 1024
+# A shelf of novels; more would be audited for hours.
+MAX_LINES = 500_000
 # A novel is 100,000 to 500,000 characters; a paragraph of a million is a database dump.
 MAX_BLOCK = 1_000_000
 
@@ -81,6 +83,11 @@ def _parsed(text: str, id: str, where: str, lang: str | None, *, html: bool) -> 
         if not any(block.kind is not BlockKind.HIDDEN for block in blocks):
             raise ReadError(where, "the page shows no text", "save the page as a reader sees it")
     else:
+        lines = text.count("\n")
+        if lines > MAX_LINES:
+            raise ReadError(
+                where, f"it has {lines:,} lines, and {MAX_LINES:,} is the most", "split it"
+            )
         blocks = plain_blocks(text)
     _bounded(blocks, where, text)
     return Document(

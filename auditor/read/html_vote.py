@@ -15,7 +15,7 @@ from auditor.core import Block, BlockKind
 
 # Beyond this an extractor takes seconds, and a page that long has other troubles.
 _MAX_PAGE = 2_000_000
-# lxml refuses deeper trees; nothing that a person reads is nested so.
+# A menu entry, a share counter, a line of rights; prose is longer.
 _SHORT = 120
 _SPACE = re.compile(r"\s+")
 _FINAL = re.compile(r"[.!?。！？…؟][\"'”’»)\]』」）]*\s*$")

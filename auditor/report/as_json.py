@@ -19,6 +19,7 @@ from auditor.core import (
     Finding,
     Passage,
     Relation,
+    Rule,
     Severity,
     Span,
     Story,
@@ -56,6 +57,18 @@ def to_json(audit: Audit) -> dict[str, Any]:
             for e in audit.errors
         ],
         "problems": [well_formed(problem) for problem in audit.problems],
+        "rules": [_rule(rule) for rule in audit.rules],
+    }
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "mqm": rule.mqm,
+        "severity": rule.severity.value,
+        "tier": rule.tier.value,
+        "version": rule.version,
     }
 
 

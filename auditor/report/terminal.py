@@ -10,7 +10,6 @@ from auditor.core import Audit, DocumentResult, Finding, Severity, Span, Tier
 from auditor.report.characters import on_one_line, well_formed
 from auditor.report.shown import ELISION, Excerpt, Shown
 from auditor.report.wording import (
-    RELATION_SIGNS,
     counted,
     crowds,
     headline,
@@ -18,6 +17,7 @@ from auditor.report.wording import (
     language_name,
     not_checked,
     percent,
+    relation_lines,
     score,
     sure,
 )
@@ -180,14 +180,14 @@ def _relations(audit: Audit, pages: _Pages) -> Iterator[RenderableType]:
         return
     names = pages.labels
     yield ""
-    for relation in audit.story.relations:
-        sign = RELATION_SIGNS[relation.kind]
+    for ids, sign, relation, count in relation_lines(audit):
         known = "declared" if relation.declared else "found"
-        reason = f" \N{MIDDLE DOT} {_safe(relation.reason)}" if relation.reason else ""
-        yield _text(
-            (f"{names[_safe(relation.left)]} {sign} {names[_safe(relation.right)]}", ""),
-            (f"  {relation.kind.value}, {known}{reason}", "dim"),
-        )
+        told = f"{relation.kind.value}, {known}"
+        if count > 1 and not relation.kind.same_text:
+            told = f"{told}, and so are {count - 1} more pairs of these texts"
+        elif count == 1 and relation.reason and not relation.declared:
+            told = f"{told} \N{MIDDLE DOT} {_safe(relation.reason)}"
+        yield _text((f" {sign} ".join(names[_safe(id)] for id in ids), ""), (f"  {told}", "dim"))
 
 
 def _finding(number: int, finding: Finding, pages: _Pages) -> Iterator[RenderableType]:

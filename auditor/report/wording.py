@@ -153,3 +153,24 @@ def relation_groups(audit: Audit) -> list[tuple[Relation, ...]]:
         key = (relation.kind, relation.declared, relation.reason)
         groups.setdefault(key, []).append(relation)
     return [tuple(group) for group in groups.values()]
+
+
+def relation_lines(audit: Audit) -> list[tuple[tuple[str, ...], str, Relation, int]]:
+    """How the texts of a story relate, one entry for each text and each pair of texts.
+
+    Returns:
+        `(documents, sign, relation, count)`: the versions of one text, or one document of each of
+        two texts; the weakest or first relation among them; how many relations it stands for.
+    """
+    number = {id: n for n, group in enumerate(audit.story.lineages()) for id in group}
+    groups: dict[tuple[object, ...], list[Relation]] = {}
+    for relation in audit.story.relations:
+        texts = tuple(sorted((number[relation.left], number[relation.right])))
+        groups.setdefault((texts, relation.kind, relation.declared), []).append(relation)
+    lines: list[tuple[tuple[str, ...], str, Relation, int]] = []
+    for group in groups.values():
+        first = group[0]
+        ids = dict.fromkeys(id for relation in group for id in (relation.left, relation.right))
+        names = tuple(ids) if first.kind.same_text else (first.left, first.right)
+        lines.append((names, RELATION_SIGNS[first.kind], first, len(group)))
+    return lines

@@ -44,15 +44,17 @@ def frequencies(lang: str) -> Mapping[str, float]:
 
 def fold(text: str, lang: str) -> str:
     """The text in lower case and, for Chinese, simplified: character for character."""
-    table = _simplified() if base(lang) == "zh" else {}
-    # `İ`.lower() is two characters: positions must stay what they are.
-    return "".join(table.get(c) or (low if len(low := c.lower()) == 1 else c) for c in text)
+    low = text.lower()
+    if len(low) != len(text):
+        # `İ`.lower() is two characters: positions must stay what they are.
+        low = "".join(one if len(one := char.lower()) == 1 else char for char in text)
+    return low.translate(_simplified()) if base(lang) == "zh" else low
 
 
 @cache
-def _simplified() -> Mapping[str, str]:
+def _simplified() -> dict[int, str]:
     # 於 is not in the table: GB 2312 keeps it for a family name, where frequencies have 于.
-    return {**traditional_only(), "於": "于"}
+    return str.maketrans({**traditional_only(), "於": "于"})
 
 
 def gain(folded: str, start: int, end: int, lang: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from auditor import lang as languages
 from auditor.core import Context, Phrase, Segment
 from auditor.text import spam_signs
 from auditor.text.spam import names_trade
@@ -115,7 +116,10 @@ def unknown_pieces(
     for (segment, splice), group in zip(best, pairs, strict=True):
         strange, *versions = [next(similarity) for _ in group]
         closer = versions[1] - versions[0] if versions else None
-        if closer is None:
+        if languages.base(segment.lang) != "zh":
+            # Two broken words whose outer halves are one word: 1 in 3,000 clean sentences.
+            shown = closer is None or closer > 0
+        elif closer is None:
             shown = splice.gain >= CLEAR_GAIN and strange < STRANGE
         else:
             shown = closer >= CLOSER

@@ -23,6 +23,8 @@ WEAKEST = 6.0
 LONGEST_PIECE = 9
 """Chinese characters of a piece: spam phrases have two to eight."""
 LONGEST_WORD = 4
+LONGEST_TEXT = 20_000
+"""Characters of a sentence that are searched: more is no sentence."""
 LONGEST_RUN = 200
 """Chinese characters cut into words at a time."""
 MOST_WORDS = 5
@@ -30,7 +32,7 @@ MOST_WORDS = 5
 SHORTEST_HALF, SHORTEST_WORD = 2, 5
 SHORTEST_INNER = 6
 """Letters of a single word inside another: Italian `creta` is in `decretassero`."""
-_TOKEN = re.compile(r"[^\W\d_]{4,40}")
+_TOKEN = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,40}(?![^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def find_splices(text: str, lang: str) -> list[Splice]:
         text: any text.
         lang: its BCP 47 tag.
     """
-    folded = fold(text, lang)
+    folded = fold(text[:LONGEST_TEXT], lang)
     if base(lang) != "zh":
         return list(_in_letters(folded, base(lang)))
     words = frequencies("zh")
@@ -129,18 +131,25 @@ def _halves(
     folded: str, first: tuple[int, int], last: tuple[int, int], common: Mapping[str, float]
 ) -> Splice | None:
     """The piece between a beginning of the first token and an end of the last one."""
+    starts = range(first[0] + SHORTEST_HALF, first[1])
+    ends = range(last[0] + 1, last[1] - SHORTEST_HALF + 1)
+    if first == last:
+        pairs = [(a, b) for a in starts for b in ends if b - a >= SHORTEST_INNER]
+        inner: dict[tuple[int, int], tuple[str, ...]] = {
+            (a, b): (folded[a:b],) for a, b in pairs if folded[a:b] in common
+        }
+    else:
+        heads = [(a, folded[a : first[1]]) for a in starts if folded[a : first[1]] in common]
+        tails = [(b, folded[last[0] : b]) for b in ends if folded[last[0] : b] in common]
+        inner = {(a, b): (head, tail) for a, head in heads for b, tail in tails}
     found = []
-    for start in range(first[0] + SHORTEST_HALF, first[1]):
-        for end in range(last[0] + 1, last[1] - SHORTEST_HALF + 1):
-            if first == last:
-                inner = [folded[start:end]] if end - start >= SHORTEST_INNER else []
-            else:
-                inner = [folded[start : first[1]], folded[last[0] : end]]
-            whole = folded[first[0] : start] + folded[end : last[1]]
-            if inner and len(whole) >= SHORTEST_WORD and all(w in common for w in (whole, *inner)):
-                weight = math.log(common[whole]) - 2 * math.log(RAREST)
-                value = weight + sum(math.log(common[w]) for w in inner) / 10
-                found.append((value, Splice(start, end, whole, weight)))
+    for (start, end), words in inner.items():
+        whole = folded[first[0] : start] + folded[end : last[1]]
+        if len(whole) >= SHORTEST_WORD and whole in common:
+            gain = math.log(common[whole]) - 2 * math.log(RAREST)
+            # Among several cuts the one whose inner words are used most.
+            value = gain + sum(math.log(common[word]) for word in words) / 10
+            found.append((value, Splice(start, end, whole, gain)))
     return max(found, key=lambda f: f[0])[1] if found else None
 
 

@@ -15,10 +15,12 @@ from functools import cache, lru_cache
 from auditor import lang as languages
 from auditor.text import chinese_words as words
 from auditor.text.chinese import is_traditional
-from auditor.text.substitution import Kind, Measure, Reading, Substitution, chosen, joined
+from auditor.text.substitution import Kind, Measure, Reading, Substitution, apart, chosen, joined
 
 GATE = 3.5
 """Least gain in nats: a counterpart 33 times as likely. In clean news 1 in 1,000 characters."""
+FAINT_GATE = 2.0
+"""Least gain of a form that is believed in a spun text only."""
 STRONG = 6.0
 """Nats; a tenth of that in clean news."""
 WINDOW = 5
@@ -57,9 +59,13 @@ def read(text: str, lang: str) -> Reading:
             found = _judged(stretch, place, start, traditional=traditional)
             if found:
                 candidates.append((found.gain, found.start, found.end, found))
-    substitutions = joined(text, chosen(candidates), across=0, gap="")
+    faint = [place for place in candidates if place[3].kind is Kind.FAINT]
+    sure = [place for place in candidates if place[3].kind is not Kind.FAINT]
+    told = joined(text, chosen(sure), across=0, gap="")
+    everything = [*told, *joined(text, apart(chosen(faint), told), across=0, gap="")]
+    everything.sort(key=lambda s: s.start)
     odd = (Measure(total, long_words),)
-    return Reading(round(characters / CHARACTERS_PER_WORD), tuple(substitutions), odd)
+    return Reading(round(characters / CHARACTERS_PER_WORD), tuple(everything), odd)
 
 
 def _places(stretch: str) -> Iterator[_Place]:
@@ -90,7 +96,7 @@ def _judged(stretch: str, place: _Place, offset: int, *, traditional: bool) -> S
     after = stretch[place.end : place.end + WINDOW]
     base = _cost(before + stretch[place.start : place.end] + after)
     gain, repair = max((_cost(before + r + after) - base, r) for r in place.repairs)
-    if gain < GATE:
+    if gain < FAINT_GATE:
         return None
     left, right = _across(before, repair, after)
     start, end = place.start - left, place.end + right
@@ -99,7 +105,7 @@ def _judged(stretch: str, place: _Place, offset: int, *, traditional: bool) -> S
         offset + start,
         offset + end,
         words.traditional(whole) if traditional else whole,
-        Kind.BOUNDARY if left or right else Kind.TELL,
+        Kind.FAINT if gain < GATE else Kind.BOUNDARY if left or right else Kind.TELL,
         gain,
         strong=gain >= STRONG,
     )

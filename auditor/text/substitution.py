@@ -16,6 +16,8 @@ class Kind(StrEnum):
     """A homograph of a month's name beside a day or another month."""
     BOUNDARY = "boundary"
     """A replacement across the boundary of two words, which breaks both."""
+    FAINT = "faint"
+    """A known form that the context hardly speaks against: believed in a spun text only."""
     NEAR = "near"
     """A word whose neighbour in meaning is far likelier here."""
 
@@ -100,6 +102,14 @@ def chosen(candidates: Iterable[tuple[float, int, int, Substitution]]) -> list[S
             taken.update(places)
             kept.append(substitution)
     return sorted(kept, key=lambda s: s.start)
+
+
+def apart(
+    substitutions: Iterable[Substitution], others: Iterable[Substitution]
+) -> list[Substitution]:
+    """Those of the first that share no character with one of the others."""
+    taken = {at for other in others for at in range(other.start, other.end)}
+    return [s for s in substitutions if taken.isdisjoint(range(s.start, s.end))]
 
 
 def joined(

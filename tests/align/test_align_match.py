@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from auditor.align.make_background import SENTENCES
 from auditor.align.match import embedded_background
 from auditor.core import AlignError, Alignment
 
+Write = Callable[..., Any]
 EMPTY = np.zeros((0, 256), np.float32)
 
 
@@ -17,7 +20,7 @@ def links(alignment: Alignment) -> list[tuple[int, int]]:
     return [(b.source[0].index, b.target[0].index) for b in alignment.beads]
 
 
-def test_shared_sentences_are_found_in_any_order(write) -> None:
+def test_shared_sentences_are_found_in_any_order(write: Write) -> None:
     left = write("a", [1, 50, 2, 51, 3, 52])
     right = write("b", [60, 3, 61, 1, 62, 2])
     alignment = match(left[0], right[0], left[1], right[1])
@@ -26,18 +29,18 @@ def test_shared_sentences_are_found_in_any_order(write) -> None:
     assert all(0.5 < bead.score <= 1 for bead in alignment.beads)
 
 
-def test_articles_without_a_shared_sentence_have_no_beads(write) -> None:
+def test_articles_without_a_shared_sentence_have_no_beads(write: Write) -> None:
     left, right = write("a", range(30)), write("b", range(100, 130))
     assert links(match(left[0], right[0], left[1], right[1])) == []
 
 
-def test_a_sentence_with_two_equal_counterparts_is_left_alone(write) -> None:
+def test_a_sentence_with_two_equal_counterparts_is_left_alone(write: Write) -> None:
     left, right = write("a", [1, 2]), write("b", [2, 1, 1], noise=0.5)
     assert (0, 0) not in links(match(left[0], right[0], left[1], right[1]))
     assert (1, 0) in links(match(left[0], right[0], left[1], right[1]))
 
 
-def test_a_match_that_is_as_near_to_the_background_does_not_count(write) -> None:
+def test_a_match_that_is_as_near_to_the_background_does_not_count(write: Write) -> None:
     left, right = write("a", [1], noise=0.8), write("b", [1], noise=0.8)
     assert links(match(left[0], right[0], left[1], right[1], EMPTY)) == [(0, 0)]
     _, common = write("c", [1] * 5, noise=0.3)
@@ -45,19 +48,21 @@ def test_a_match_that_is_as_near_to_the_background_does_not_count(write) -> None
 
 
 @pytest.mark.parametrize(("n", "m"), [(0, 2), (2, 0), (0, 0)])
-def test_an_empty_article_matches_nothing(write, n, m) -> None:
+def test_an_empty_article_matches_nothing(write: Write, n: int, m: int) -> None:
     left, right = write("a", range(n)), write("b", range(m))
     assert match(left[0], right[0], left[1], right[1]).beads == ()
 
 
-def test_a_value_that_is_no_number_is_an_error(write) -> None:
+def test_a_value_that_is_no_number_is_an_error(write: Write) -> None:
     left, right = write("a", range(3)), write("b", range(3))
     right[1][1, 1] = np.inf
     with pytest.raises(AlignError, match=r"^b: the vector of segment 1 "):
         match(left[0], right[0], left[1], right[1])
 
 
-def test_matches_do_not_depend_on_how_rows_are_grouped(write, monkeypatch) -> None:
+def test_matches_do_not_depend_on_how_rows_are_grouped(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     left, right = write("a", range(40)), write("b", [*range(20, 0, -1), *range(100, 130)])
     before = match(left[0], right[0], left[1], right[1])
     assert len(before.beads) > 10

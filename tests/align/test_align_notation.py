@@ -67,13 +67,13 @@ def test_comments_empty_lines_and_windows_line_ends_say_nothing() -> None:
         ("22-30", "²-30", r"x\.tsv:6: '²-30' is no range"),
     ],
 )
-def test_a_fault_is_named_with_its_line(old, new, message) -> None:
+def test_a_fault_is_named_with_its_line(old: str, new: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         loads(TABLE.replace(old, new), "x.tsv")
 
 
 @pytest.mark.parametrize("text", ["", "# auditor alignment 1\n# story: none\n"])
-def test_a_table_without_documents_is_an_error(text) -> None:
+def test_a_table_without_documents_is_an_error(text: str) -> None:
     with pytest.raises(ConfigError, match=r"not an alignment|no documents are named"):
         loads(text, "x.tsv")
 

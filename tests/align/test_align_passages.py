@@ -36,6 +36,7 @@ def shown(found: Sequence[Passage]) -> list[str]:
 
 A, B, C = (version(name, 4) for name in "abc")
 STORY = {"a": A, "b": B, "c": C}
+Story = tuple[dict[str, list[Segment]], list[Alignment]]
 STRAIGHT = [(str(k), str(k), 0.9) for k in range(4)]
 
 
@@ -115,7 +116,9 @@ def stories(draw: st.DrawFn) -> tuple[dict[str, list[Segment]], list[Alignment]]
 
 @given(stories())
 @settings(max_examples=25, deadline=None)
-def test_each_segment_is_in_one_passage_and_each_group_holds_neighbours(story) -> None:
+def test_each_segment_is_in_one_passage_and_each_group_holds_neighbours(
+    story: Story,
+) -> None:
     segments, alignments = story
     found = passages(list(segments), segments, alignments)
     assert sorted((s.document, s.index) for p in found for s in p.segments) == sorted(
@@ -129,7 +132,9 @@ def test_each_segment_is_in_one_passage_and_each_group_holds_neighbours(story) -
 
 @given(stories())
 @settings(max_examples=15, deadline=None)
-def test_the_order_of_documents_and_alignments_changes_nothing(story) -> None:
+def test_the_order_of_documents_and_alignments_changes_nothing(
+    story: Story,
+) -> None:
     segments, alignments = story
 
     def groups(order: Sequence[str], given_in: Sequence[Alignment]) -> list[set[Segment]]:
@@ -142,7 +147,9 @@ def test_the_order_of_documents_and_alignments_changes_nothing(story) -> None:
 
 @given(stories())
 @settings(max_examples=15, deadline=None)
-def test_two_versions_are_read_in_their_own_order(story) -> None:
+def test_two_versions_are_read_in_their_own_order(
+    story: Story,
+) -> None:
     segments, alignments = story
     two = list(segments)[:2]
     found = passages(two, {name: segments[name] for name in two}, alignments)
@@ -161,7 +168,7 @@ def test_paragraphs_are_linked_where_their_segments_share_a_passage() -> None:
 
 
 @pytest.mark.parametrize("extra", [0.1, 0.9])
-def test_a_further_version_leaves_the_passages_of_the_others_as_they_are(extra) -> None:
+def test_a_further_version_leaves_the_passages_of_the_others_as_they_are(extra: float) -> None:
     pair = [linked(A, B, STRAIGHT)]
     before = shown(passages("ab", {"a": A, "b": B}, pair))
     third = [*pair, linked(A, C, [("1", "0", extra)]), linked(B, C, [("2", "1", extra)])]

@@ -192,3 +192,18 @@ def test_spans_of_two_documents_never_meet() -> None:
     assert here.covers(Span("a", 1, 5))
     assert here.overlaps(Span("a", 4, 9))
     assert not here.overlaps(Span("a", 5, 9))
+
+
+def test_what_is_inserted_inside_a_ligature_belongs_to_it() -> None:
+    builder = TextBuilder()
+    builder.replace("fi", 4, 5)
+    _, ligature = builder.build()
+    builder = TextBuilder()
+    builder.copy("f", 0)
+    builder.replace("-", 1, 1)
+    builder.copy("i", 1)
+    _, hyphenated = builder.build()
+    composed = hyphenated.over(OffsetMap((Run(0, 2, 4, 5),)))
+    assert composed == hyphenated.over(ligature)
+    assert composed.to_origin(1, 2) == (4, 5)
+    assert composed.to_origin(1, 3) == (4, 5)

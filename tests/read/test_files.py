@@ -112,6 +112,15 @@ def test_file_over_the_bound_is_one_line(tmp_path: Path, monkeypatch: pytest.Mon
         read_document(tmp_path / "a.txt", tmp_path)
 
 
+def test_file_of_too_many_lines_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MAX_LINES", 1000)
+    (tmp_path / "a.txt").write_bytes(b"word\n" * 1001)
+    with pytest.raises(ReadError, match=r"it has 1,001 lines, and 1,000 is the most; split it"):
+        read_document(tmp_path / "a.txt", tmp_path)
+
+
 def test_real_articles_keep_every_character(shared: Path) -> None:
     for path in sorted((shared / "seeds").glob("*.txt")):
         document = read_document(path, shared / "seeds")

@@ -25,6 +25,8 @@ from auditor.core import (
     Passage,
     Relation,
     RelationKind,
+    Rule,
+    Scope,
     Segment,
     Severity,
     Span,
@@ -298,9 +300,21 @@ def make_audit() -> Audit:
         beads,
         (CheckError("variant/mixed-chinese", "it.txt", "ZeroDivisionError: division by zero"),),
         ("notes.bin: not text; name the encoding or leave the file out",),
+        (RULE,),
         "use-multilingual-v3 0.2.1 float32",
         "0.1.0",
     )
+
+
+RULE = Rule(
+    id="drift/date",
+    name="Dates that differ",
+    mqm="Accuracy/Mistranslation",
+    severity=Severity.CRITICAL,
+    tier=Tier.STABLE,
+    scope=Scope.STORY,
+    check=lambda _subject, _context: (),
+)
 
 
 def make_clean(audit: Audit) -> Audit:

@@ -59,7 +59,7 @@ def split(text: str, lang: str) -> list[str]:
         ),
         (
             "pl",
-            "W 2019 r. Prezydent był u prof. Lisa przy ul. Długiej.| To było w 2020 r.| Nie wrócił.",
+            "W 2019 r. Prezydent był u prof. Lisa na ul. Długiej.| To było w 2020 r.| Nie wrócił.",
         ),
         ("tr", "Dr. Yılmaz 5. Kolordu ile geldi.| Bu kadar."),
         ("ja", "門は壊れた。|「なぜ。」と彼は聞いた。|誰も答えなかった！|本当に？|はい。"),

@@ -92,19 +92,14 @@ def test_conversion_for_the_encoder(text: str, lang: str, expected: str) -> None
     assert to_simplified_phrases(text, lang) == expected
 
 
-@pytest.mark.parametrize(
-    ("lang", "expected"),
-    [
-        ("zh-Hant", True),
-        ("zh-TW", True),
-        ("zh-Hant-HK", True),
-        ("zh-Hans-TW", False),
-        ("zh-Hans", False),
-        ("zh", False),
-    ],
-)
-def test_tags_of_traditional_chinese(lang: str, expected: bool) -> None:  # noqa: FBT001
-    assert is_traditional(lang) is expected
+@pytest.mark.parametrize("lang", ["zh-Hant", "zh-TW", "zh-Hant-HK", "zh-MO"])
+def test_tag_of_traditional_chinese(lang: str) -> None:
+    assert is_traditional(lang)
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hans-TW", "zh-CN", "zh", "ja"])
+def test_tag_of_other_chinese(lang: str) -> None:
+    assert not is_traditional(lang)
 
 
 def test_clean_news_has_no_character_of_the_other_script(shared: Path) -> None:

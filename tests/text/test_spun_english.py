@@ -25,11 +25,17 @@ def found(text: str) -> list[tuple[str, str]]:
             "Judges of the SUPREME COURTROOM agreed.", [("SUPREME COURTROOM", "Supreme Court")],
             id="a-name-keeps-its-own-capitals",
         ),
-        pytest.param("Regulation enforcement came late.", [("Regulation enforcement", "Law enforcement")],
-            id="a-first-word-stays-capitalised"),
-        pytest.param("They marked the thirty first anniversary.", [("thirty first", "31st")],
-            id="an-ordinal-without-its-hyphen"),
-        pytest.param("They marked the thirty-first anniversary.", [], id="an-ordinal-with-its-hyphen"),
+        pytest.param(
+            "Regulation enforcement came late.", [("Regulation enforcement", "Law enforcement")],
+            id="a-first-word-stays-capitalised",
+        ),
+        pytest.param(
+            "They marked the thirty first anniversary.", [("thirty first", "31st")],
+            id="an-ordinal-without-its-hyphen",
+        ),
+        pytest.param(
+            "They marked the thirty-first anniversary.", [], id="an-ordinal-with-its-hyphen"
+        ),
         pytest.param("She speaks the Chinese language well.", [], id="the-language-itself"),
         pytest.param("We get together every spring.", [], id="people-get-together"),
         pytest.param("The story is based on a true event.", [], id="based-on-where-it-fits"),
@@ -65,7 +71,7 @@ def test_months_are_told_from_verbs(text: str, months: list[str]) -> None:
 
 
 def test_a_neighbour_in_meaning_is_a_candidate_but_no_tell() -> None:
-    text = "He was taken to the infirmary in critical condition after the heart onslaught."
+    text = "They deserved to triumph in this wonderful race."
     reading = spun.read(text, "en")
     assert [s.repair for s in reading.substitutions if s.kind is Kind.NEAR]
     assert spun.tells(reading) == []

@@ -56,6 +56,7 @@ _WHY = {
     Kind.TELL: "a form that word-for-word rewriting leaves",
     Kind.MONTH: "only the name of a month can stand here",
     Kind.BOUNDARY: "the replacement broke a word",
+    Kind.FAINT: "a form that word-for-word rewriting leaves",
     Kind.NEAR: "a word near in meaning fits far better",
 }
 
@@ -94,7 +95,8 @@ def _worth_comparing(places: Sequence[_Place], segments: int, *, is_spun: bool) 
 
     In a spun text the tells stand without it; elsewhere they come first.
     """
-    open_places = [p for p in places if not (is_spun and p[1].kind is not Kind.NEAR)]
+    unsure = (Kind.NEAR,) if is_spun else (Kind.TELL, Kind.BOUNDARY, Kind.NEAR)
+    open_places = [place for place in places if place[1].kind in unsure]
     open_places.sort(key=lambda p: (p[1].kind is Kind.NEAR, -p[1].gain))
     return open_places[: max(VERIFIED_LEAST, segments // VERIFIED_SHARE)]
 
@@ -107,6 +109,8 @@ def _is_worth_telling(found: Substitution, rise: float, *, is_spun: bool) -> boo
     """
     if found.kind is Kind.NEAR:
         return rise >= MUCH_CLOSER
+    if found.kind is Kind.FAINT:
+        return is_spun
     return is_spun or found.strong or rise >= CLOSER
 
 
