@@ -62,15 +62,26 @@ def passages(
 
 
 def paragraph_links(found: Iterable[Passage]) -> frozenset[tuple[Paragraph, Paragraph]]:
-    """Pairs of paragraphs of different versions that share a passage.
+    """Pairs of paragraphs of different versions that stand for one stretch of the text.
+
+    Paragraphs whose segments share a passage belong together, and so do all that hang
+    together in this way: where one version cuts its paragraphs elsewhere, the smallest
+    stretch that begins and ends with a paragraph in every version counts.
 
     Returns:
         Each pair once, the document whose id sorts first on the left.
     """
+    group: dict[Paragraph, set[Paragraph]] = {}
+    for passage in found:
+        held = {(s.document, s.block) for s in passage.segments}
+        for known in {id(group[p]): group[p] for p in held if p in group}.values():
+            held |= known
+        group.update(dict.fromkeys(held, held))
+    stretches = {id(held): held for held in group.values()}.values()
     return frozenset(
         pair
-        for passage in found
-        for pair in combinations(sorted({(s.document, s.block) for s in passage.segments}), 2)
+        for held in stretches
+        for pair in combinations(sorted(held), 2)
         if pair[0][0] != pair[1][0]
     )
 

@@ -7,6 +7,26 @@ from collections.abc import Sequence
 from auditor.core import Context, Phrase, Segment
 from auditor.text.substitution import Substitution
 
+CLOSER = 0.02
+"""Cosine by which a repaired sentence must come closer to the aligned version, for a form that
+people hardly ever write; of the sound ones .01 is the most that was seen."""
+MUCH_CLOSER = 0.05
+"""The same for an ordinary word: any more frequent synonym brings .03 at times (勤奮/努力)."""
+MUCH_LIKELIER = 5.0
+"""Nats that the context of an ordinary word must gain too, where the rest of the text is sound."""
+
+
+def agreed(found: Substitution, rise: float) -> bool:
+    """True when the language model and the aligned version both prefer the repair.
+
+    Args:
+        found: the substitution with its gain.
+        rise: as `rises_towards` gives it.
+    """
+    if found.strong:
+        return rise >= CLOSER
+    return rise >= MUCH_CLOSER and found.gain >= MUCH_LIKELIER
+
 
 def rises_towards(
     places: Sequence[tuple[Segment, Substitution]], context: Context

@@ -70,9 +70,11 @@ def strays(text: str, lang: str) -> tuple[Stray, ...]:
         marks.update(_in_words(text))
     else:
         marks = {at: form for at, _, form in exclusive_traditional(text)}
+        kept = load("zh", "variants")["traditional"]
+        marks.update((at, kept[char]) for at, char in enumerate(text) if char in kept)
     cited = [q.span() for q in _QUOTED.finditer(text) if _is_foreign(q.group(), lang)]
-    kept = [at for at in sorted(marks) if not _is_cited(text, at, cited)]
-    return tuple(_joined(kept, marks))
+    own = [at for at in sorted(marks) if not _is_cited(text, at, cited)]
+    return tuple(_joined(own, marks))
 
 
 def counts(text: str, lang: str) -> tuple[int, int]:

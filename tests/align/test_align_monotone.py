@@ -142,7 +142,7 @@ def test_vectors_of_zeros_are_aligned_soundly(write: Write) -> None:
 
 @pytest.mark.parametrize("many_is", ["source", "target"])
 def test_one_segment_finds_its_like_among_ten_thousand(write: Write, many_is: str) -> None:
-    one, many = write("a", [777], noise=0, size=24), write("b", range(10_000), noise=0, size=24)
+    one, many = write("a", [777], noise=0, size=96), write("b", range(10_000), noise=0, size=96)
     if many_is == "source":
         alignment, sizes, link = align(many, one), (10_000, 1), ([777], [0])
     else:

@@ -167,6 +167,15 @@ def test_paragraphs_are_linked_where_their_segments_share_a_passage() -> None:
     }
 
 
+def test_a_version_that_joins_two_paragraphs_joins_those_of_all_others() -> None:
+    joined = version("c", 4, per_block=2)
+    both = [linked(A, B, STRAIGHT[:2]), linked(A, joined, STRAIGHT[:2])]
+    links = paragraph_links(passages("abc", {"a": A, "b": B, "c": joined}, both))
+    assert (("a", 0), ("b", 1)) in links
+    assert (("a", 1), ("b", 0)) in links
+    assert (("a", 2), ("b", 2)) not in links
+
+
 @pytest.mark.parametrize("extra", [0.1, 0.9])
 def test_a_further_version_leaves_the_passages_of_the_others_as_they_are(extra: float) -> None:
     pair = [linked(A, B, STRAIGHT)]

@@ -24,6 +24,7 @@ def marked(text: str, lang: str = "zh-Hant") -> list[tuple[str, str]]:
         ("位于山邊的旅游中心", [("于", "於"), ("游", "遊")]),
         ("這個范圍的采訪", [("范", "範"), ("采", "採")]),
         ("木制品與復制品", [("制", "製"), ("制", "製")]),
+        ("這是什么意思", [("么", "麼")]),
         ("他們同意，并簽了字。", [("并", "並")]),
     ],
 )
@@ -58,6 +59,7 @@ def test_a_stray_alone_counts_once_the_text_shows_the_habit() -> None:
 
 def test_the_reverse_direction() -> None:
     assert marked("读者可以借阅雜志。", "zh-Hans") == [("雜", "杂")]
+    assert marked("会议之後，他位於门口。", "zh-Hans") == [("後", "后"), ("於", "于")]
     assert marked("皇后的头发，乾隆年间的著名作家。", "zh-Hans") == []
 
 

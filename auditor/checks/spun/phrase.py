@@ -34,16 +34,9 @@ from auditor.core import (
 )
 from auditor.lang import base
 from auditor.text import spun
-from auditor.text.closer import rises_towards
+from auditor.text.closer import CLOSER, MUCH_CLOSER, agreed, rises_towards
 from auditor.text.substitution import Kind, Substitution
 
-CLOSER = 0.02
-"""Cosine by which a repaired sentence must come closer to the aligned version, for a form that
-people hardly ever write; of the sound ones .01 is the most that was seen."""
-MUCH_CLOSER = 0.05
-"""The same for an ordinary word: any more frequent synonym brings .03 at times (勤奮/努力)."""
-MUCH_LIKELIER = 5.0
-"""Nats that the context of an ordinary word must gain too, where the rest of the text is sound."""
 MOST_TIMES = 1000.0
 """No more is said: the model's larger numbers mean no more."""
 VERIFIED_SHARE = 4
@@ -114,19 +107,12 @@ def _is_worth_telling(found: Substitution, rise: float, *, is_spun: bool) -> boo
     return is_spun or found.strong or rise >= CLOSER
 
 
-def _agreed(found: Substitution, rise: float) -> bool:
-    """True when the language model and the aligned version both prefer the repair."""
-    if found.strong:
-        return rise >= CLOSER
-    return rise >= MUCH_CLOSER and found.gain >= MUCH_LIKELIER
-
-
 def _finding(
     segment: Segment, found: Substitution, rise: float | None, *, is_spun: bool
 ) -> Finding:
     told = found.kind is not Kind.NEAR
-    agreed = told and _agreed(found, rise or 0.0)
-    stable = found.kind is Kind.MONTH or agreed or (is_spun and told)
+    both = told and agreed(found, rise or 0.0)
+    stable = found.kind is Kind.MONTH or both or (is_spun and told)
     reasons = [_WHY[found.kind]]
     if found.gain >= 1 and found.kind is not Kind.MONTH:
         times = min(math.exp(min(found.gain, 10.0)), MOST_TIMES)
@@ -143,7 +129,7 @@ def _finding(
         rule=RULE.id,
         tier=Tier.STABLE if stable else Tier.PREVIEW,
         severity=Severity.MAJOR if stable else Severity.MINOR,
-        confidence=0.95 if is_spun and (agreed or found.strong) else 0.85 if stable else 0.4,
+        confidence=0.95 if is_spun and (both or found.strong) else 0.85 if stable else 0.4,
         message=f"“{quoted}” reads like a substitute for “{found.repair}”: {'; '.join(reasons)}.",
         spans=(segment.span(found.start, found.end),),
         repair=found.repair,
