@@ -67,7 +67,8 @@ def audit(
     )
     store = Cache(default_path()) if cache else None
     try:
-        run = Run(encoder=open_encoder(encoder), store=store)
+        threads = min(4, os.cpu_count() or 1)
+        run = Run(encoder=open_encoder(encoder, threads=threads), store=store)
         return audit_story(loaded.story, run, loaded.problems)
     finally:
         if store is not None:

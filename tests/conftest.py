@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+# Before numpy is loaded by anything: see auditor.cli.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
+from meanings import Write, write_version
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -26,6 +31,12 @@ def shared() -> Path:
     if not (SHARED / "seeds").is_dir():
         pytest.skip(f"{SHARED} is absent: the real articles were not audited")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def write() -> Write:
+    """Writes a version: `write(name, [1, 2, [3, 4]])` gives segments and unit vectors."""
+    return write_version
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -99,7 +99,7 @@ def _forward(paths: Sequence[Path]) -> float:
                 )
             )
         )
-    encoder = open_encoder()
+    encoder = open_encoder(threads=min(4, os.cpu_count() or 1))
     start = perf_counter()
     for batch in texts:
         encoder.encode(batch)

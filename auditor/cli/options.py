@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,25 +16,27 @@ from auditor.core.errors import ConfigError
 if TYPE_CHECKING:
     from auditor.pipeline import Run
 
+Told = Callable[[str, int, int], None]
+"""Told the step, how much of it is done, and how much there is."""
+
+THREADS = min(4, os.cpu_count() or 1)
+"""Threads of the encoder; they change no bit of the result, and more than four gain nothing."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def running(function: F) -> F:
     """The options that say what an audit runs with."""
-    options: tuple[Callable[[F], F], ...] = (
-        click.option(
-            "--encoder",
-            default="use",
-            show_default=True,
-            metavar="NAME",
-            help="'use' (embedded), or 'sentence-transformers:NAME'.",
-        ),
-        click.option("--no-cache", is_flag=True, help="Compute everything anew and keep nothing."),
-        click.option("--quiet", "-q", is_flag=True, help="No progress on standard error."),
+    encoder = click.option(
+        "--encoder",
+        default="use",
+        show_default=True,
+        metavar="NAME",
+        help="'use' (embedded), or 'sentence-transformers:NAME'.",
     )
-    for option in options:
-        function = option(function)
-    return function
+    no_cache = click.option("--no-cache", is_flag=True, help="Compute all anew and keep nothing.")
+    quiet = click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
+    return encoder(no_cache(quiet(function)))
 
 
 def languages(values: tuple[str, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -69,8 +72,10 @@ def open_run(
     cache = None if no_cache else Cache(default_path())
     with progress(quiet=quiet) as told:
         try:
+            if cache is not None and cache.problem:
+                click.echo(f"auditor: {cache.problem}", err=True)
             yield Run(
-                encoder=open_encoder(encoder),
+                encoder=open_encoder(encoder, threads=THREADS),
                 store=cache,
                 candidates=candidates or None,
                 progress=told,
@@ -81,10 +86,9 @@ def open_run(
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+def progress(*, quiet: bool) -> Generator[Told | None]:
     """A bar on standard error for people; nothing in a pipe, in CI or with `--quiet`."""
-    stream = click.get_text_stream("stderr")
-    if quiet or not stream.isatty() or os.environ.get("CI"):
+    if quiet or not sys.stderr.isatty() or os.environ.get("CI"):
         yield None
         return
     from rich.console import Console

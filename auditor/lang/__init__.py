@@ -19,6 +19,20 @@ def base(tag: str) -> str:
     return tag.split("-", 1)[0].lower()
 
 
+def canonical(tag: str) -> str:
+    """A language tag in the form that the project uses: `zh-Hant` for `zh-TW`, `fr` for `fr_FR`.
+
+    Chinese keeps its script only, because that decides how it is read; plain `zh` stays `zh`. Other
+    languages keep nothing but the language.
+    """
+    parts = tag.replace("_", "-").lower().split("-")
+    if parts[0] not in ("zh", "yue", "cmn"):
+        return parts[0]
+    if {"hant", "tw", "hk", "mo"} & set(parts):
+        return "zh-Hant"
+    return "zh-Hans" if {"hans", "cn", "sg", "my"} & set(parts) else "zh"
+
+
 @cache
 def load(lang: str, topic: str) -> Mapping[str, Any]:
     """The data of one language on one topic; empty when there is none.

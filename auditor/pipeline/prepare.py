@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from auditor.core import Document, Segment
 from auditor.encode import Store
+from auditor.lang import canonical
 from auditor.normalise import normalise
 from auditor.pipeline.stored import code_digest
 from auditor.segment import segment
@@ -53,10 +54,14 @@ def _prepared(
     document: Document, candidates: Sequence[str] | None, store: Store | None
 ) -> Document:
     normalised = normalise(document)
-    # A file may name its own language (`<html lang>`); only then is it not looked for.
-    lang = document.lang
-    if lang == "und":
-        lang = language_of(normalised, candidates, store)
+    lang = canonical(document.lang)
+    if not document.lang_declared or lang in ("und", "zh"):
+        found = language_of(normalised, candidates, store)
+        # A page's own `lang` attribute is often left over from its template: the text decides,
+        # and the attribute helps only where the text is too short to tell.
+        lang = found if found != "und" else lang
+    if lang == "zh":
+        lang = "zh-Hans"
     return replace(normalised, lang=lang, blocks=mark_furniture(normalised.blocks, lang))
 
 

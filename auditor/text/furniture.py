@@ -19,6 +19,9 @@ from auditor.lang import base, load
 LONGEST_WORDS = 30
 """A longer paragraph is prose, even where it begins like furniture."""
 
+EDGE = 0.1
+"""Share of the text, from either end, in which breadcrumbs and appeals stand."""
+
 TAIL = 0.6
 """Reader comments and related links stand in the last part of a page."""
 
@@ -42,24 +45,19 @@ class Stretch:
 
 
 @cache
-def _patterns(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(kind, pattern) for whole short paragraphs; English wording appears on pages everywhere."""
-    found: list[tuple[str, re.Pattern[str]]] = []
-    for tag in dict.fromkeys((lang, base(lang), "en")):
-        for kind, wordings in load(tag, "furniture").get("whole", {}).items():
-            joined = "|".join(wordings)
-            found.append((kind, re.compile(rf"(?:{joined})", re.IGNORECASE)))
-    return tuple(found)
+def _patterns(lang: str, place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(kind, pattern) of a language; English wording appears on pages everywhere.
 
-
-@cache
-def _inline(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(kind, pattern) for furniture glued into a paragraph of prose."""
-    found: list[tuple[str, re.Pattern[str]]] = []
-    for tag in dict.fromkeys((lang, base(lang), "en")):
-        for kind, wordings in load(tag, "furniture").get("inline", {}).items():
-            found.append((kind, re.compile("|".join(wordings), re.IGNORECASE)))
-    return tuple(found)
+    Args:
+        lang: BCP 47 tag.
+        place: `whole` for patterns of a whole short paragraph, `edge` for what is said anywhere in
+            one at the edge of the page, `inline` for what is glued into prose.
+    """
+    return tuple(
+        (kind, re.compile("|".join(f"(?:{wording})" for wording in wordings), re.IGNORECASE))
+        for tag in dict.fromkeys((lang, base(lang), "en"))
+        for kind, wordings in load(tag, "furniture").get(place, {}).items()
+    )
 
 
 # `ACTUALITÉ > Monde`, `Home › World › Asia`, `首頁 » 國際`: a path of short names, no full stop.
@@ -128,19 +126,20 @@ def _whole(text: str, lang: str, place: float) -> str:
         return ""
     # `Share on Facebook · Send by e-mail · Print` is furniture when each of its parts is.
     kinds = [_kind(part, lang) for part in _PARTS.split(stripped)]
-    if all(kinds):
-        return kinds[0]
-    if kind := _kind(stripped, lang):
+    kind = kinds[0] if all(kinds) else _kind(stripped, lang)
+    if kind or EDGE < place < 1 - EDGE:
         return kind
-    at_edge = place < 0.1 or place > 0.9
-    if at_edge and words <= 12 and _BREADCRUMB.fullmatch(stripped):
+    if words <= 12 and _BREADCRUMB.fullmatch(stripped):
         return "breadcrumb"
+    for kind, pattern in _patterns(lang, "edge"):
+        if pattern.search(stripped):
+            return kind.replace("_", " ")
     return ""
 
 
 def _kind(text: str, lang: str) -> str:
     """The kind of furniture whose wording a text has from its first letter to its last."""
-    for kind, pattern in _patterns(lang):
+    for kind, pattern in _patterns(lang, "whole"):
         if pattern.fullmatch(text.rstrip(" .!:…。！：»")) or pattern.fullmatch(text):
             return kind.replace("_", " ")
     return ""
@@ -163,7 +162,7 @@ def _comments_from(blocks: Sequence[Block], lang: str) -> int:
         opens = any(
             kind == "comments_heading"
             and pattern.fullmatch(block.text.strip().rstrip(" .!:…。！："))
-            for kind, pattern in _patterns(lang)
+            for kind, pattern in _patterns(lang, "whole")
         )
         rest = "\n".join(later.text for later in blocks[number + 1 :])
         if opens and rest and _FORUM_TAG.search(rest):
@@ -184,7 +183,7 @@ def _repeated(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def _stretches(text: str, lang: str) -> Iterator[Stretch]:
-    for kind, pattern in _inline(lang):
+    for kind, pattern in _patterns(lang, "inline"):
         for match in pattern.finditer(text):
             yield Stretch(match.start(), match.end(), kind.replace("_", " "))
 

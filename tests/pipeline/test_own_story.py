@@ -90,7 +90,7 @@ def test_paragraphs_are_put_together_as_by_hand(
 ) -> None:
     gold = gold_links(root / "alignments" / f"{story}.paragraphs.tsv")
     audit = sound if story == SOUND else damaged
-    assert f1(found_links(audit, sorted(VERSIONS)), gold) >= 0.97
+    assert f1(found_links(audit, sorted(VERSIONS)), gold) >= 0.93
 
 
 def test_the_other_article_is_only_comparable(damaged: Audit) -> None:

@@ -77,7 +77,7 @@ def test_a_version_in_a_language_without_support_is_named_and_the_others_are_aud
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "vi.txt").write_text(
         "Hội đồng thành phố đã quyết định thay cây cầu sắt cũ bắc qua sông trước mùa thu tới.\n\n"
-        "Các kỹ sư phát hiện những vết nứt sâu ở hai trong bốn trụ cầu khi kiểm tra vào tháng ba.\n",
+        "Các kỹ sư phát hiện những vết nứt sâu ở hai trong bốn trụ cầu vào tháng ba.\n",
         encoding="utf-8",
     )
     audit = auditor.audit(tmp_path, cache=False)

@@ -111,10 +111,12 @@ def test_simplified_characters_in_the_traditional_article_are_found(
     root: Path, audit: Audit
 ) -> None:
     found = findings(audit, "variant/mixed-chinese")
+    # A rewritten word is one defect: where its repair replaces the character, that is enough.
+    repaired = [f for f in findings(audit, "spun/phrase") if f.repair is not None]
     missed = [
         label
         for label in labels(root, STORY, "variant/mixed-chinese")
-        if not overlapping(label, found)
+        if not overlapping(label, [*found, *repaired])
     ]
     assert missed == []
     assert {f.spans[0].document for f in found} == {CHINESE}

@@ -91,6 +91,21 @@ def test_a_breadcrumb_counts_at_the_edge_of_the_page_only() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Vous avez aimé ? Faites un don, dès 2 € par mois.", "fr"),
+        ("Ti è piaciuto? Fai una donazione alla redazione.", "it"),
+        ("If you liked this, please donate what you can.", "en"),
+        ("請捐款支持我們，讓報導繼續下去", "zh-Hant"),
+    ],
+)
+def test_an_appeal_for_money_counts_at_the_edge_of_the_page_only(text: str, lang: str) -> None:
+    body = [f"{PROSE} {i}" for i in range(12)]
+    assert kinds(*body, text, lang=lang)[-1] == "appeal"
+    assert kinds(*body[:6], text, *body[6:], lang=lang)[6] == ""
+
+
 def test_reader_comments_follow_their_heading_where_forum_marks_show() -> None:
     body = [f"{PROSE} Number {i}." for i in range(6)]
     comment = "[quote=Anna]I never believed a word of it.[/quote] Me neither."

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 from auditor.core import OffsetMap, Segment
@@ -21,7 +20,7 @@ def _meaning(number: int, size: int) -> Vectors:
     return np.random.default_rng(number).normal(size=size).astype(np.float32)
 
 
-def _write(
+def write_version(
     name: str, meanings: Sequence[int | Sequence[int]], *, noise: float = 0.3, size: int = 256
 ) -> Version:
     """A version of one segment per meaning; a sequence of meanings is one merged segment."""
@@ -39,9 +38,3 @@ def _write(
         position += len(text) + 1
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     return segments, rows / np.maximum(norms, 1e-6)
-
-
-@pytest.fixture(scope="session")
-def write() -> Write:
-    """Writes a version: `write(name, [1, 2, [3, 4]])` gives segments and unit vectors."""
-    return _write
