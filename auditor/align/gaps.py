@@ -155,21 +155,27 @@ def _kernel(version: _Version, run: Sequence[Passage]) -> tuple[int, int]:
 
 
 def _usual(version: _Version, passages: Sequence[Passage], vectors: Vectors) -> float:
-    cosines = [
-        _cosine(passage.of(version.document.id), passage.of(judge), vectors)
-        for passage in passages
-        for judge in version.judges
-        if passage.of(version.document.id) and passage.of(judge)
-    ]
+    cosines: list[float] = []
+    for passage in passages:
+        mine = passage.of(version.document.id)
+        if mine:
+            own = _mean(mine, vectors)
+            cosines += [
+                float(own @ _mean(theirs, vectors))
+                for judge in version.judges
+                if (theirs := passage.of(judge))
+            ]
     return round(median(cosines), 4) if cosines else FEW
 
 
-def _cosine(left: Sequence[Segment], right: Sequence[Segment], vectors: Vectors) -> float:
-    """Similarity of two groups, each taken as the mean of its segments."""
-    a = vectors[left[0].document][[s.index for s in left]].mean(axis=0)
-    b = vectors[right[0].document][[s.index for s in right]].mean(axis=0)
-    norm = float(np.linalg.norm(a) * np.linalg.norm(b))
-    return float(a @ b) / norm if norm else 0.0
+def _mean(group: Sequence[Segment], vectors: Vectors) -> NDArray[np.float32]:
+    """The unit vector of a group: that of its segment, or of the sum of several."""
+    rows = vectors[group[0].document]
+    unit: NDArray[np.float32] = rows[group[0].index]
+    if len(group) > 1:
+        total = rows[[s.index for s in group]].sum(axis=0)
+        unit = total / (np.linalg.norm(total) or 1.0)
+    return unit
 
 
 def _gap(

@@ -73,8 +73,11 @@ def _aligned(pair: Fit, tiles: Sequence[Tile]) -> list[Step]:
         learned = learned_skip(pair, steps)
         if learned is None or abs(learned - skip) < 1e-3:
             break
-        skip = learned
+        skip, before = learned, steps
         steps = best_path(tiles, SHAPES, score, skip)
+        if steps == before:
+            # The same alignment would teach the same skip.
+            break
     return _settled(steps)
 
 

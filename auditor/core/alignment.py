@@ -60,7 +60,7 @@ class Passage:
 
     def of(self, document: str) -> tuple[Segment, ...]:
         """The segments of one document, in order; empty when it has none here."""
-        return tuple(s for s in self.segments if s.document == document)
+        return tuple([s for s in self.segments if s.document == document])
 
     @property
     def documents(self) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from auditor.core.errors import EncodeError
 from auditor.encode.memory import Store, cached
 from auditor.encode.protocol import ANY_LANGUAGE, Encoder, Progress, Vectors, knows
@@ -33,12 +35,18 @@ def open_encoder(name: str = "use", threads: int = 1) -> Encoder:
     if threads < 1:
         raise EncodeError("", f"{threads} threads cannot encode", "ask for 1 or more")
     if name == "use":
-        from auditor.encode.use import UseEncoder
-
-        return UseEncoder(threads)
+        return _embedded(threads)
     if name.startswith(_TRANSFORMERS):
         from auditor.encode.transformers import TransformersEncoder
 
         return TransformersEncoder(name.removeprefix(_TRANSFORMERS), threads)
     known = f"choose `use`, or `{_TRANSFORMERS}NAME` with the name or folder of a model"
     raise EncodeError(f"encoder {name}", "there is no encoder of that name", known)
+
+
+@cache
+def _embedded(threads: int) -> Encoder:
+    """The embedded encoder, one for the whole process: its model is 200 MB and half a second."""
+    from auditor.encode.use import UseEncoder
+
+    return UseEncoder(threads)

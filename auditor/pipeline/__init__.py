@@ -56,7 +56,7 @@ def audit_story(story: Story, run: Run, problems: Sequence[str] = ()) -> Audit:
     story = replace(story, documents=prepared.documents)
     meaning = Meaning(encoder_of(run))
     vectors = segment_vectors(story, prepared.segments, meaning)
-    compared = compare(story, prepared.segments, vectors)
+    compared = compare(story, prepared.segments, vectors, run.store)
     return finish(story, prepared.segments, vectors, compared, meaning, run, problems)
 
 
@@ -127,10 +127,13 @@ def finish(
 def _cosines(
     vectors: Mapping[str, Vectors],
 ) -> Callable[[Sequence[tuple[Sequence[Segment], Sequence[Segment]]]], Sequence[float]]:
+    held: dict[Sequence[Segment], Vectors] = {}
+
     def mean(group: Sequence[Segment]) -> Vectors:
-        total = vectors[group[0].document][[s.index for s in group]].sum(axis=0)
-        unit: Vectors = total / (np.linalg.norm(total) or 1.0)
-        return unit
+        if group not in held:
+            total = vectors[group[0].document][[s.index for s in group]].sum(axis=0)
+            held[group] = total / (np.linalg.norm(total) or 1.0)
+        return held[group]
 
     def of(pairs: Sequence[tuple[Sequence[Segment], Sequence[Segment]]]) -> Sequence[float]:
         return [round(float(mean(left) @ mean(right)), 4) for left, right in pairs]

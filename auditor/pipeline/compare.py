@@ -18,8 +18,9 @@ from auditor.core import (
     Segment,
     Story,
 )
-from auditor.encode import Vectors
+from auditor.encode import Store, Vectors
 from auditor.pipeline.context import Meaning
+from auditor.pipeline.stored import remembered_beads
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ def segment_vectors(
 
 
 def compare(
-    story: Story, segments: Mapping[str, Sequence[Segment]], vectors: Mapping[str, Vectors]
+    story: Story,
+    segments: Mapping[str, Sequence[Segment]],
+    vectors: Mapping[str, Vectors],
+    store: Store | None,
 ) -> Compared:
     """Relates, aligns and groups the documents of a story.
 
@@ -67,6 +71,7 @@ def compare(
         story: relations as far as they are declared.
         segments: the content segments of each document.
         vectors: from `segment_vectors`; documents without vectors are left out.
+        store: keeps the alignments, or None.
     """
     relations: list[Relation] = []
     alignments: list[Alignment] = []
@@ -85,8 +90,10 @@ def compare(
         if relation.kind is not RelationKind.UNRELATED:
             way = align_monotone if relation.kind.same_text else match
             first, second = (right, left) if right == story.source else (left, right)
+            sides = segments[first], segments[second]
+            rows = vectors[first], vectors[second]
             alignments.append(
-                way(segments[first], segments[second], vectors[first], vectors[second])
+                way(*sides, *rows) if store is None else remembered_beads(store, way, *sides, rows)
             )
     order = [d.id for d in story.documents if d.id in vectors]
     monotone = [alignment for alignment in alignments if alignment.monotone]

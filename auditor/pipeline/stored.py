@@ -1,4 +1,4 @@
-"""What is kept between runs, and how it is written: findings and verdicts, never pickles."""
+"""What is kept between runs, and how it is written: findings, verdicts, beads; never pickles."""
 
 from __future__ import annotations
 
@@ -11,8 +11,23 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from auditor.core import Evidence, Finding, Rule, Severity, Span, Story, Tier, Verdict
-from auditor.encode import Store
+from auditor.core import (
+    Alignment,
+    Bead,
+    Evidence,
+    Finding,
+    Rule,
+    Segment,
+    Severity,
+    Span,
+    Story,
+    Tier,
+    Verdict,
+)
+from auditor.encode import Store, Vectors
+
+STAGES = ("core", "lang", "text", "read", "normalise", "segment", "align", "pipeline")
+"""Parts of the package whose code goes into what a check sees."""
 
 
 @cache
@@ -40,7 +55,7 @@ def _tree(root: Traversable) -> Iterable[Traversable]:
     for entry in sorted(root.iterdir(), key=lambda e: e.name):
         if entry.is_dir() and entry.name != "__pycache__":
             yield from _tree(entry)
-        elif entry.name.endswith((".py", ".toml", ".npz", ".json", ".bin")):
+        elif entry.is_file() and not entry.name.endswith(".pyc"):
             yield entry
 
 
@@ -48,7 +63,7 @@ def story_digest(story: Story, encoder: str) -> str:
     """A digest of everything that goes into the checks of a story: texts, tags, relations."""
     digest = blake2b(digest_size=16)
     parts: list[str] = [encoder, str(story.date), str(story.source)]
-    parts.append(code_digest("core", "lang", "text", "read", "normalise", "segment", "align"))
+    parts.append(code_digest(*STAGES))
     for document in story.documents:
         parts += [document.id, document.lang, document.raw]
     parts += [f"{r.left}|{r.right}|{r.kind}|{r.declared}" for r in story.relations]
@@ -85,6 +100,56 @@ def remembered(
     if keep():
         store.put_many({key.digest(): _dumps(yielded)})
     return yielded
+
+
+def remembered_beads(
+    store: Store,
+    way: Callable[..., Alignment],
+    source: Sequence[Segment],
+    target: Sequence[Segment],
+    vectors: tuple[Vectors, Vectors],
+) -> Alignment:
+    """The alignment of two documents: from the store when it was computed before.
+
+    Args:
+        store: the cache.
+        way: the function that aligns them.
+        source: content segments of one document.
+        target: of the other.
+        vectors: unit rows of both, shape (n, d) and (m, d).
+    """
+    digest = blake2b(f"{way.__name__}|{code_digest(*STAGES)}".encode(), digest_size=16)
+    for segments, rows in zip((source, target), vectors, strict=True):
+        shape = [len(segments), *((len(s.text), s.block) for s in segments)]
+        digest.update(json.dumps(shape).encode())
+        digest.update(rows.tobytes())
+    key = digest.digest()
+    held = store.get_many([key]).get(key)
+    if held is not None and (known := _alignment(held, source, target)) is not None:
+        return known
+    alignment = way(source, target, *vectors)
+    beads = [[[s.index for s in side] for side in (b.source, b.target)] for b in alignment.beads]
+    scores = [bead.score for bead in alignment.beads]
+    store.put_many({key: json.dumps([alignment.monotone, beads, scores]).encode()})
+    return alignment
+
+
+def _alignment(
+    data: bytes, source: Sequence[Segment], target: Sequence[Segment]
+) -> Alignment | None:
+    try:
+        monotone, beads, scores = json.loads(data)
+        return Alignment(
+            source[0].document,
+            target[0].document,
+            tuple(
+                Bead(tuple(source[i] for i in left), tuple(target[j] for j in right), score)
+                for (left, right), score in zip(beads, scores, strict=True)
+            ),
+            monotone=monotone,
+        )
+    except (ValueError, TypeError, IndexError):
+        return None
 
 
 def _dumps(yielded: Sequence[Finding | Verdict]) -> bytes:

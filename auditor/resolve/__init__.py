@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from auditor.core import Finding, Rule, Span, Story, Tier
+from auditor.core import Finding, Rule, Story, Tier
 
 SCHEME = "1"
 """Version of the fingerprint scheme: a new one opens every baseline again."""
@@ -85,22 +85,24 @@ def _is_verdict(finding: Finding, story: Story) -> bool:
 def _without_weaker(
     findings: Sequence[Finding], yields: Mapping[str, frozenset[str]], story: Story
 ) -> list[Finding]:
-    winners: dict[str, list[tuple[Span, str]]] = {}
+    winners: dict[str, list[Finding]] = {}
     for finding in findings:
         if not _is_verdict(finding, story):
-            for span in finding.spans:
-                winners.setdefault(span.document, []).append((span, finding.rule))
-    for spans in winners.values():
-        spans.sort()
+            winners.setdefault(finding.spans[0].document, []).append(finding)
     return [f for f in findings if not _displaced(f, winners, yields.get(f.rule, frozenset()))]
 
 
 def _displaced(
-    finding: Finding, winners: Mapping[str, list[tuple[Span, str]]], stronger: frozenset[str]
+    finding: Finding, winners: Mapping[str, Sequence[Finding]], stronger: frozenset[str]
 ) -> bool:
+    """True when a rule that a finding's rule yields to marks its characters, as surely."""
     place = finding.spans[0]
     return bool(stronger) and any(
-        rule in stronger and span.overlaps(place) for span, rule in winners[place.document]
+        other.rule in stronger
+        and other.spans[0].overlaps(place)
+        # What is only shown on request cannot take the place of what is shown.
+        and (other.tier is Tier.STABLE or finding.tier is Tier.PREVIEW)
+        for other in winners[place.document]
     )
 
 

@@ -1,20 +1,17 @@
 """Chinese words by frequency: the likeliest segmentation of a stretch, and what it costs.
 
-Source: wordfreq's large Chinese list (Apache-2.0, data CC BY-SA 4.0), simplified. Its
-packed file is read as it is: the library's own reader imports a fifth of a second of
-tokenisers that are not wanted here.
+Source: wordfreq's large Chinese list, simplified.
 """
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import import_module
-from importlib.resources import files
 from typing import Any
+
+from auditor.text.frequencies import word_list
 
 RAREST = 700
 """Centibels below certainty: 1 in 10 million, 117,000 words; rarer ones are mostly noise."""
@@ -30,17 +27,8 @@ _HAN = re.compile("[\u3400-\u9fff]{1,400}")
 @cache
 def frequencies() -> Mapping[str, float]:
     """The log probability of each word."""
-    # It ships no types.
-    msgpack = import_module("msgpack")
-    packed = (files("wordfreq") / "data" / "large_zh.msgpack.gz").read_bytes()
-    buckets = msgpack.unpackb(gzip.decompress(packed), raw=False)
-    nat = math.log(10) / 100
-    return {
-        word: -nat * depth
-        for depth, words in enumerate(buckets[1 : RAREST + 1])
-        for word in words
-        if len(word) <= LONGEST
-    }
+    packed = word_list("large_zh", RAREST, LONGEST)
+    return {word: math.log(frequency) for word, frequency in packed.items()}
 
 
 def segment(text: str) -> tuple[float, list[str]]:

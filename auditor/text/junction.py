@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from auditor.lang import base
 from auditor.text.chinese import traditional_only
+from auditor.text.frequencies import all_words, common_words
 
 WINDOW = 6
 """Characters on each side that can be part of a word across the junction."""
@@ -23,23 +24,6 @@ LONGEST = 4
 RAREST = 1e-8
 """Frequency given to a character that no list has: wordfreq ends at 1e-8."""
 _LATIN_WINDOW = 20
-
-
-@cache
-def frequencies(lang: str) -> Mapping[str, float]:
-    """How often each word is used, 0 to 1; empty for a language without a list.
-
-    Args:
-        lang: base language tag.
-    """
-    from wordfreq import available_languages, get_frequency_dict
-
-    if lang not in available_languages("best"):
-        return {}
-    # The short Chinese list (38,000 words from 1e-6 up) loads in a tenth of the time.
-    size = "small" if lang == "zh" else "best"
-    words: Mapping[str, float] = get_frequency_dict(lang, size)
-    return words
 
 
 def fold(text: str, lang: str) -> str:
@@ -107,10 +91,12 @@ def _gain_of_letters(folded: str, start: int, end: int, lang: str) -> float:
         right += 1
     if left == start or right == end:
         return 0.0
-    words = frequencies(lang)
-    if folded[left:right] in words:
-        # `cialis` in `commercialise`: a word as it stands, though `commere` is one too.
+    word = folded[left:right]
+    # `cialis` in `commercialise`: a word as it stands, though `commere` is one too. Most such
+    # words are common, and the long list is not loaded for them.
+    if word in common_words(lang) or word in all_words(lang):
         return 0.0
+    words = all_words(lang)
     whole = words.get(folded[left:start] + folded[end:right], 0.0)
     if not whole:
         return 0.0
@@ -134,7 +120,7 @@ def _han_after(text: str, at: int) -> str:
 
 def _cost(text: str) -> float:
     """What the cheapest cut of Chinese text into words costs, in nats."""
-    words = frequencies("zh")
+    words = common_words("zh")
     return -sum(math.log(_frequency(text[a:b], words)) for a, b in _cut(text))
 
 
@@ -149,7 +135,7 @@ def cut(text: str) -> tuple[tuple[int, int], ...]:
     Args:
         text: Chinese characters, simplified.
     """
-    words = frequencies("zh")
+    words = common_words("zh")
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text) + 1):
         best.append(

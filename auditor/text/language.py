@@ -75,7 +75,7 @@ _JAPANESE_KANA_SHARE = 0.1
 # Below about twenty letters half of the guesses of langdetect among 30 languages are wrong.
 _CERTAIN_LETTERS = 20
 _SAMPLE_PIECES = 4
-_SAMPLE_PIECE = 800
+_SAMPLE_PIECE = 300
 _NAME_OR_ADDRESS = re.compile(
     r"https?://[^\s<>\"]{1,2000}"  # https://example.org/en/latest is not English
     r"|[^\s@]{1,64}@[^\s@]{1,255}"  # redazione@example.it

@@ -13,10 +13,10 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from auditor.lang import base
-from auditor.text.junction import RAREST, cut, fold, frequencies, is_han
+from auditor.text.frequencies import all_words, common_words
+from auditor.text.junction import RAREST, cut, fold, is_han
 
 WEAKEST = 6.0
 """Nats by which the word is likelier than its halves: below, chance joins are common."""
@@ -62,7 +62,7 @@ def find_splices(text: str, lang: str) -> list[Splice]:
     folded = fold(text[:LONGEST_TEXT], lang)
     if base(lang) != "zh":
         return list(_in_letters(folded, base(lang)))
-    words = frequencies("zh")
+    words = common_words("zh")
     found: list[Splice] = []
     for start, end in _runs(folded):
         tokens = [(start + a, start + b) for a, b in cut(folded[start:end])]
@@ -111,7 +111,7 @@ def _log(word: str, words: Mapping[str, float]) -> float:
 
 def _in_letters(folded: str, lang: str) -> Iterator[Splice]:
     """Pieces between two unknown tokens whose outer halves are one word."""
-    common = _common(lang)
+    common = common_words(lang)
     if not common:
         return
     tokens = [m.span() for m in _TOKEN.finditer(folded)]
@@ -153,16 +153,6 @@ def _halves(
     return max(found, key=lambda f: f[0])[1] if found else None
 
 
-@cache
-def _common(lang: str) -> Mapping[str, float]:
-    """Words from 1e-6 up: the short list loads in a tenth of the time of the long one."""
-    from wordfreq import available_languages, get_frequency_dict
-
-    if lang not in available_languages("small"):
-        return {}
-    words: Mapping[str, float] = get_frequency_dict(lang, "small")
-    return words
-
-
 def _is_unknown(folded: str, token: tuple[int, int], lang: str) -> bool:
-    return folded[token[0] : token[1]] not in frequencies(lang)
+    word = folded[token[0] : token[1]]
+    return word not in common_words(lang) and word not in all_words(lang)

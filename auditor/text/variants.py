@@ -23,7 +23,8 @@ from auditor.text.chinese import (
     simplified_only,
     traditional_only,
 )
-from auditor.text.junction import fold, frequencies, word_at
+from auditor.text.frequencies import common_words
+from auditor.text.junction import fold, word_at
 
 COMMON = 1e-6
 """Use of a word from which on it is taken for one: once in a million."""
@@ -119,7 +120,7 @@ def _word_changes(simplified: str, at: int) -> bool:
     """True when the word around a character is a common one that traditional writing changes."""
     start, end = word_at(simplified, at)
     word = simplified[start:end]
-    common = len(word) > 1 and frequencies("zh").get(word, 0.0) >= COMMON
+    common = len(word) > 1 and common_words("zh").get(word, 0.0) >= COMMON
     return common and _in_traditional(word)[at - start] != simplified[at]
 
 

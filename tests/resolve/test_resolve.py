@@ -72,6 +72,11 @@ def test_a_rule_does_not_yield_next_to_a_stronger_one() -> None:
     assert len(kept(finding("drift/date", 22, 26), finding("spun/phrase", 26, 30))) == 2
 
 
+def test_a_preview_finding_never_displaces_a_stable_one() -> None:
+    weak = finding("spun/phrase", 20, 26, tier=Tier.PREVIEW)
+    assert ("drift/date", 22, 26) in kept(finding("drift/date", 22, 26), weak)
+
+
 def test_a_verdict_on_the_document_displaces_nothing() -> None:
     both = kept(finding("drift/date", 22, 26), finding("spun/document", 0, len(TEXT)))
     assert ("drift/date", 22, 26) in both

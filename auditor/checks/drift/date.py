@@ -144,4 +144,5 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.STORY,
     check=check,
+    yields_to=("spam/injected", "spun/phrase"),
 )

@@ -145,5 +145,6 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.DOCUMENT,
     check=check,
+    yields_to=("spam/injected",),
     languages=spun.LANGUAGES,
 )
