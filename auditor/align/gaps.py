@@ -70,6 +70,7 @@ def _gaps_of(
 ) -> Iterator[Gap]:
     usual = _usual(version, passages, vectors)
     before = _reached(version, passages)
+    own = {s.index: passage for passage in passages for s in passage.of(version.document.id)}
     ways = [False]
     # Of two versions without a source, the other one names the difference.
     if version.source or len(version.judges) > 1:
@@ -77,8 +78,15 @@ def _gaps_of(
     for added in ways:
         for start, stop in _runs(version, passages, added=added):
             run = passages[start:stop]
-            beside = (*passages[max(0, start - 1) : start], *passages[stop : stop + 1])
-            other = _lacks if added else _alone
+            if added:
+                beside = (*passages[max(0, start - 1) : start], *passages[stop : stop + 1])
+                opposed = any(_lacks(version, passage) for passage in beside)
+            else:
+                opposed = any(
+                    _has_none(own[at], run)
+                    for at in (before[start], before[start] + 1)
+                    if at in own
+                )
             yield _gap(
                 version,
                 run,
@@ -86,9 +94,14 @@ def _gaps_of(
                 vectors,
                 usual=usual,
                 before=before[start],
-                opposed=any(other(version, passage) for passage in beside),
+                opposed=opposed,
                 added=added,
             )
+
+
+def _has_none(passage: Passage, run: Sequence[Passage]) -> bool:
+    """True when a passage has none of the versions that have the run."""
+    return not {id for missing in run for id in missing.documents} & set(passage.documents)
 
 
 def _reached(version: _Version, passages: Sequence[Passage]) -> list[int]:

@@ -51,35 +51,37 @@ class CleanStory:
 
 
 def clean_stories(
-    folder: Path, source: str, targets: Sequence[str], run: Run
+    folder: Path, source: str, targets: Sequence[str], run: Run, *, together: bool = False
 ) -> Iterator[CleanStory]:
-    """Audits each document of a folder as a story of two versions.
+    """Audits each document of a folder as a story of two versions, or of all of them.
 
     Args:
         folder: line-aligned files and `document_ids.txt`.
         source: file name of the source without its ending, such as `eng`.
         targets: likewise; every other file when empty.
         run: what to audit with.
+        together: one story of all versions for each document, instead of pairs.
 
     Raises:
         ConfigError: files are missing or differ in length.
     """
     names = _lines(folder / DOCUMENTS)
     files = sorted(p.stem for p in folder.glob("*.txt") if p.name != DOCUMENTS and p.stem != source)
-    original = _lines(folder / f"{source}.txt")
-    for target in targets or files:
-        lines = _lines(folder / f"{target}.txt")
-        if not len(lines) == len(original) == len(names):
-            raise ConfigError(str(folder / target), "has another number of lines", "realign it")
+    texts = {file: _lines(folder / f"{file}.txt") for file in (source, *(targets or files))}
+    for file, lines in texts.items():
+        if len(lines) != len(names):
+            raise ConfigError(str(folder / file), "has another number of lines", "realign it")
+    others = [file for file in texts if file != source]
+    for group in [tuple(others)] if together else [(other,) for other in others]:
         for name in dict.fromkeys(names):
             rows = [i for i, n in enumerate(names) if n == name]
             documents = tuple(
-                document_from_text("\n\n".join(text[i] for i in rows), file)
-                for file, text in ((source, original), (target, lines))
+                document_from_text("\n\n".join(texts[file][i] for i in rows), file)
+                for file in (source, *group)
             )
             audit = audit_story(Story(name, documents), run)
-            segments = len(audit.segments[target])
-            yield CleanStory(f"{source}-{target}", name, segments, audit)
+            segments = sum(len(audit.segments[file]) for file in group)
+            yield CleanStory("-".join((source, *group)), name, segments, audit)
 
 
 def _lines(path: Path) -> list[str]:
@@ -94,12 +96,13 @@ def _lines(path: Path) -> list[str]:
 def table(stories: Sequence[CleanStory]) -> list[str]:
     """The figures as lines of text: by pair and pooled, with 95 % bounds."""
     heads = ("pair", "stories", "segments", "stable", "per 1000", "95 %", "no finding", "95 %")
-    widths = (-14, 8, 9, 7, 9, 14, 11, 14)
+    widths = (-33, 8, 9, 7, 9, 14, 11, 14)
     head = "".join(
         f"{h:{'<' if w < 0 else '>'}{abs(w)}}" for h, w in zip(heads, widths, strict=True)
     )
     lines = [f"{head}{'preview/1000':>13}"]
-    for pair in [*dict.fromkeys(story.pair for story in stories), "all"]:
+    pairs = list(dict.fromkeys(story.pair for story in stories))
+    for pair in [*pairs, "all"] if len(pairs) > 1 else pairs:
         own = [story for story in stories if pair in (story.pair, "all")]
         lines.append(_row(pair, own))
     lines += ["", "findings by rule (stable, preview)"]
@@ -117,7 +120,7 @@ def _row(pair: str, stories: Sequence[CleanStory]) -> str:
     low, high = (1000 * bound / segments for bound in poisson_interval(stable))
     left, right = share_interval(clear, len(stories))
     return (
-        f"{pair:<14}{len(stories):>8}{segments:>9}{stable:>7}{1000 * stable / segments:>9.2f}"
+        f"{pair:<33}{len(stories):>8}{segments:>9}{stable:>7}{1000 * stable / segments:>9.2f}"
         f"{f'{low:.2f}-{high:.2f}':>14}{clear / len(stories):>11.1%}"
         f"{f'{left:.1%}-{right:.1%}':>14}{1000 * preview / segments:>13.2f}"
     )

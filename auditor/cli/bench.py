@@ -20,6 +20,7 @@ def command() -> None:
 @click.option(
     "--target", "targets", multiple=True, help="Files of the targets; all when not given."
 )
+@click.option("--together", is_flag=True, help="One story of all versions for each document.")
 @click.option("--show", is_flag=True, help="Print every finding, to be read by eye.")
 @running
 def clean(
@@ -27,6 +28,7 @@ def clean(
     source: str,
     targets: tuple[str, ...],
     *,
+    together: bool,
     show: bool,
     encoder: str,
     no_cache: bool,
@@ -35,12 +37,12 @@ def clean(
     """False alarms on sound translations.
 
     FOLDER holds line-aligned files (eng.txt, fra.txt, ...) and document_ids.txt, as NTREX-128 does.
-    Every document is audited as a story of two versions.
+    Every document is audited as a story of two versions, without a declared source.
     """
     from auditor.bench.clean import clean_stories, table
 
     with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
-        stories = list(clean_stories(folder, source, targets, run))
+        stories = list(clean_stories(folder, source, targets, run, together=together))
     for story in stories if show else ():
         for finding in story.audit.findings:
             span = finding.spans[0]
