@@ -71,8 +71,7 @@ def main() -> None:
     """
     pressed = _told_of_interrupts()
     try:
-        code = auditor(standalone_mode=False) or 0
-        sys.stdout.flush()
+        code = _run()
     except click.ClickException as error:
         code = _said(f"{error.format_message()} See `{_command_of(error)} --help`.")
     except AuditorError as error:
@@ -97,6 +96,19 @@ def main() -> None:
     if pressed or code == INTERRUPTED:
         code = _said("stopped; nothing more is written", INTERRUPTED)
     sys.exit(code)
+
+
+def _run() -> int:
+    """Runs the command, and its output to the end: a closed pipe shows only then."""
+    try:
+        code = auditor(standalone_mode=False)
+    except SystemExit as left:
+        # click leaves with 1 when a pipe has closed.
+        if isinstance(left.__context__, BrokenPipeError):
+            raise left.__context__ from None
+        code = left.code
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
 
 
 def _told_of_interrupts() -> list[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditor.cli.options import open_run, running, write
+from auditor.cli.options import open_run, running, writable, write
 from auditor.core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def command(
     """
     if source.is_file() and target.is_file() and source.samefile(target):
         raise ConfigError(str(target), "is the source itself", "name two versions")
+    if output:
+        _spare(writable(output), source, target)
     from auditor.pipeline.pairwise import align_files
 
     with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
@@ -66,6 +68,12 @@ def command(
         write(output, text)
     else:
         click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+
+
+def _spare(output: Path, *inputs: Path) -> None:
+    for path in inputs:
+        if output.resolve() == path.resolve():
+            raise ConfigError(str(output), "is one of the two files", "name another file with -o")
 
 
 def _shown(alignment: Alignment, form: str) -> str:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditor.cli.options import languages, open_run, running, write
+from auditor.cli.options import languages, open_run, running, writable, write
 from auditor.core.errors import ConfigError
 from auditor.core.finding import Severity, Tier
 
 if TYPE_CHECKING:
-    from auditor.core import Audit
+    from collections.abc import Sequence
+
+    from auditor.core import Audit, Story
 
 FORMATS = ("terminal", "json", "html")
 FOUND, INPUT_ERROR, CRASHED = 1, 2, 3
@@ -91,6 +93,9 @@ def command(
     crashed.
     """
     wanted = _destinations(formats, output)
+    for path in (*(path for _, path in wanted), save_alignment):
+        if path is not None:
+            writable(path)
     declared, candidates = languages(lang)
     from auditor.pipeline import audit_story, load_story
 
@@ -101,6 +106,7 @@ def command(
         source=source,
         published=published.date() if published else None,
     )
+    _spare_versions([path for _, path in wanted], paths, loaded.story)
     with open_run(encoder, no_cache=no_cache, quiet=quiet, candidates=candidates) as run:
         audit = audit_story(loaded.story, run, loaded.problems)
     for name, path in wanted:
@@ -130,6 +136,27 @@ def _destinations(formats: tuple[str, ...], output: Path | None) -> list[tuple[s
             "--format", "two reports go to one place", "give each a file: --format json=a.json"
         )
     return wanted
+
+
+def _spare_versions(places: Sequence[Path | None], paths: Sequence[Path], story: Story) -> None:
+    """Refuses to write over a version, or where a report would be read as one the next time.
+
+    Raises:
+        ConfigError: a place is a version of the story, or an article's file name in its folder.
+    """
+    from auditor.pipeline.load import MANIFEST, SUFFIXES
+
+    versions = {Path(document.path).resolve() for document in story.documents}
+    folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
+    for place in filter(None, places):
+        if place.resolve() in versions:
+            raise ConfigError(str(place), "is a version of this story", "name another file")
+        beside = folder is not None and place.resolve().parent == folder.resolve()
+        listed = folder is not None and (folder / MANIFEST).is_file()
+        if beside and not listed and place.suffix.lower() in SUFFIXES:
+            raise ConfigError(
+                str(place), "would be a version of the story there", "write it elsewhere"
+            )
 
 
 def _report(audit: Audit, name: str, path: Path | None, *, preview: bool) -> None:

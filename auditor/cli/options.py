@@ -104,18 +104,40 @@ def progress(*, quiet: bool) -> Generator[Told | None]:
         yield told
 
 
+def writable(path: Path) -> Path:
+    """The place of a report, refused before the work where nothing could be written there.
+
+    Raises:
+        ConfigError: it is a folder, or in none.
+    """
+    if path.is_dir():
+        raise ConfigError(str(path), "is a folder", "name a file in it")
+    if not path.parent.is_dir():
+        raise ConfigError(str(path), "lies in no folder that exists", f"make {path.parent}")
+    return path
+
+
 def write(path: Path, text: str) -> None:
     """Writes a report beside its final place and moves it there, so that none is half written.
 
     Raises:
         ConfigError: the place cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-        part.replace(path)
+        if path.exists() and not path.is_file():
+            # /dev/stdout, a named pipe: a file moved there would take the place of the device.
+            path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+            return
+        # Behind a link lies the file that is meant.
+        real = path.resolve()
+        part = real.with_name(f".auditor-{os.getpid()}.part")
+        try:
+            part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+            part.replace(real)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ConfigError(
-            str(path), f"cannot be written: {reason}", "choose another place with -o"
+            str(path), f"cannot be written: {reason}", "choose another place"
         ) from error

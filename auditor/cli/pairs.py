@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli.options import open_run, running
+from auditor.cli.options import open_run, running, writable
+from auditor.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from auditor.pipeline.pairwise import AuditedPair
@@ -30,7 +31,7 @@ def command(
     no_cache: bool,
     quiet: bool,
 ) -> None:
-    """Audits the segment pairs of FILE (tab-separated, header row: id source target).
+    """Audits the segment pairs of FILE: TSV (header row: id source target), TMX, XLIFF or PO.
 
     Prints one JSON object per line: id, fidelity (0 to 100, null when it cannot be told) and
     findings of every tier.
@@ -38,13 +39,14 @@ def command(
     from auditor.pipeline.pairwise import audit_pairs
     from auditor.read.pairs import read_pairs
 
-    pairs = read_pairs(file)
+    held = read_pairs(file, source_lang=source_lang, target_lang=target_lang)
+    langs = (source_lang or held.source_lang, target_lang or held.target_lang)
     crashed = False
     with (
         open_run(encoder, no_cache=no_cache, quiet=quiet) as run,
         click.open_file(str(output or "-"), "w", encoding="utf-8") as stream,
     ):
-        for audited in audit_pairs(pairs, run, source_lang=source_lang, target_lang=target_lang):
+        for audited in audit_pairs(held.pairs, run, source_lang=langs[0], target_lang=langs[1]):
             for error in audited.audit.errors:
                 crashed = True
                 click.echo(

@@ -23,6 +23,7 @@ from auditor.core import (
     Segment,
     Story,
 )
+from auditor.lang import canonical
 from auditor.normalise import normalise
 from auditor.pipeline import Run, encoder_of, finish
 from auditor.pipeline.compare import Compared
@@ -140,8 +141,8 @@ def audit_pairs(
         target_lang: likewise.
     """
     langs = (
-        source_lang or _language([pair.source for pair in pairs], run),
-        target_lang or _language([pair.target for pair in pairs], run),
+        _language([pair.source for pair in pairs], source_lang, run),
+        _language([pair.target for pair in pairs], target_lang, run),
     )
     meaning = Meaning(encoder_of(run))
     # Each pair is a story of a moment: its findings are not worth a place in the cache.
@@ -161,9 +162,14 @@ def audit_pairs(
             yield _audited(pair, sides, meaning, plain)
 
 
-def _language(texts: Sequence[str], run: Run) -> str:
+def _language(texts: Sequence[str], declared: str | None, run: Run) -> str:
+    """The language as declared; plain `zh` and nothing at all are decided by the texts."""
+    lang = canonical(declared or "und")
+    if lang not in ("und", "zh"):
+        return lang
     document = document_from_text("\n\n".join(texts[:200]), "pairs")
-    return language_of(document, run.candidates, run.store)
+    found = language_of(document, run.candidates, run.store)
+    return "zh-Hans" if found == "zh" else found
 
 
 def _sides(pair: Pair, langs: tuple[str, str]) -> tuple[tuple[Document, Segment], ...]:
