@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import mean, median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -209,10 +209,10 @@ def _gap(
         if (stretch := tuple(s for passage in run for s in passage.of(other)))
     )
     judges = (version.source,) if version.source else version.judges
-    nearest = max(
-        _nearest(stretch, segments[other], vectors)
+    # Several witnesses are asked for their mean: the maximum would rise with their number alone.
+    nearest = mean(
+        max(_nearest(stretch, segments[other], vectors) for other in (judges if added else (id,)))
         for stretch in stretches
-        for other in (judges if added else (id,))
     )
     return Gap(
         document=id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import median
 
 from auditor.core import Gap
 from auditor.lang import base
@@ -29,8 +30,8 @@ SURE = 0.8
 
 
 def length(gap: Gap) -> float:
-    """The length of what is missing or added, in English letters: its shortest witness."""
-    return min(
+    """The length of what is missing or added, in English letters: the median of its witnesses."""
+    return median(
         sum(len(s.text) * DENSE.get(base(s.lang), 1.0) for s in stretch)
         for stretch in gap.stretches
     )
