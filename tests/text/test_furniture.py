@@ -71,8 +71,7 @@ def test_pieces_of_the_page_are_recognised(text: str, lang: str, note: str) -> N
         ("Donations poured in from all over the country.", "en"),
         ("Reader, I married him.", "en"),
         (
-            "Related: she and the mayor are cousins, which nobody at the meeting mentioned until a "
-            "reporter asked about it and then asked again, at some length, on the following day.",
+            f"Related: she and the mayor are cousins, which nobody at the meeting knew. {PROSE}",
             "en",
         ),
         ("Advertising revenue fell by a third last year.", "en"),

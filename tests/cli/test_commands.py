@@ -1,0 +1,139 @@
+"""The commands as other programs call them: output, exit codes, formats."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+from auditor.cli import auditor
+from auditor.report import schema
+
+Call = Callable[..., Result]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch) -> Call:
+    monkeypatch.setenv("AUDITOR_CACHE", "off")
+
+    def invoke(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(auditor, [str(a) for a in arguments], catch_exceptions=False)
+
+    return invoke
+
+
+@pytest.fixture
+def defects(root: Path) -> Path:
+    return root / "corpora" / "storm-barrier-defects"
+
+
+@pytest.fixture
+def sound(root: Path) -> Path:
+    return root / "corpora" / "storm-barrier"
+
+
+def test_an_audit_exits_with_0_whatever_it_finds(call: Call, defects: Path) -> None:
+    done = call("audit", defects)
+    assert done.exit_code == 0
+    assert "spam/injected" in done.stdout
+
+
+@pytest.mark.parametrize(("story", "code"), [("defects", 1), ("sound", 0)])
+def test_fail_on_exits_with_1_where_there_is_such_a_finding(
+    call: Call, request: pytest.FixtureRequest, story: str, code: int
+) -> None:
+    assert call("audit", request.getfixturevalue(story), "--fail-on", "major").exit_code == code
+
+
+def test_several_reports_come_from_one_run(call: Call, defects: Path, tmp_path: Path) -> None:
+    page, data = tmp_path / "a.html", tmp_path / "a.json"
+    done = call("audit", defects, "--format", f"html={page}", "--format", f"json={data}")
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    report = json.loads(data.read_text(encoding="utf-8"))
+    jsonschema.validate(report, schema())
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    for finding in report["findings"]:
+        span = finding["spans"][0]
+        text = (defects / span["document"]).read_bytes().decode("utf-8")
+        assert text[span["start"] : span["end"]] == span["text"]
+
+
+def test_one_file_alone_is_a_story_too(call: Call, defects: Path) -> None:
+    done = call("audit", defects / "en.txt", "--format", "json")
+    report = json.loads(done.stdout)
+    assert "spun/document" in {f["rule"] for f in report["findings"]}
+    skipped = {n["rule"]: n["reason"] for n in report["documents"][0]["rules_not_run"]}
+    assert skipped["fidelity/omission"] == "no other version of the same text"
+
+
+def test_align_prints_every_sentence_once_as_a_ladder(call: Call, tmp_path: Path) -> None:
+    source, target = tmp_path / "a.txt", tmp_path / "b.txt"
+    source.write_text(
+        "The bridge is closed.\nBoats wait.\nNobody knows how long the repairs will take.\n",
+        encoding="utf-8",
+    )
+    target.write_text(
+        "Le pont est fermé.\nPersonne ne sait combien de temps dureront les réparations.\n",
+        encoding="utf-8",
+    )
+    done = call(
+        "align", source, target, "--segmented", "--format", "ladder",
+        "--source-lang", "en", "--target-lang", "fr",
+    )  # fmt: skip
+    assert done.stdout.splitlines() == ["[0]:[0]", "[1]:[]", "[2]:[1]"]
+
+
+def test_saved_passages_can_be_read_back(call: Call, sound: Path, tmp_path: Path) -> None:
+    from auditor.align.notation import loads
+
+    path = tmp_path / "passages.tsv"
+    call("audit", sound, "--save-alignment", path, "--format", f"json={tmp_path / 'a.json'}")
+    report = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert len(loads(path.read_text(encoding="utf-8"), str(path)).rows) == len(report["passages"])
+
+
+def test_pairs_give_one_object_a_line_with_spans_in_source_or_target(
+    call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "pairs.tsv"
+    path.write_text(
+        "id\tsource\ttarget\n"
+        "good\tThe barrier opened on May 4, 2013.\tLe barrage a ouvert le 4 mai 2013.\n"
+        "bad\tThe barrier opened on May 4, 2013.\tLe barrage a ouvert le 4 mai 2018.\n"
+        "wrong\tThe barrier opened on May 4, 2013.\tLa soupe est froide.\n"
+        "empty\tThe barrier opened on May 4, 2013.\t\n",
+        encoding="utf-8",
+    )
+    done = call("pairs", path, "--source-lang", "en", "--target-lang", "fr")
+    rows = {row["id"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert list(rows) == ["good", "bad", "wrong", "empty"]
+    assert rows["good"]["findings"] == []
+    (finding,) = rows["bad"]["findings"]
+    assert finding["spans"][0] == {"document": "target", "start": 29, "end": 33, "text": "2018"}
+    assert finding["repair"] == "2013"
+    assert rows["good"]["fidelity"] > 80
+    assert rows["wrong"]["fidelity"] < 50
+    assert rows["empty"]["fidelity"] is None
+
+
+def test_rules_are_listed_and_explained(call: Call) -> None:
+    assert "drift/date" in call("rules").stdout
+    page = call("rules", "drift/date").stdout
+    assert "What it finds" in page
+    assert "Leaves alone" in page
+
+
+def test_the_bench_counts_findings_on_line_aligned_files(call: Call, tmp_path: Path) -> None:
+    english = ["The bridge is closed until May.", "Boats wait outside the harbour."]
+    french = ["Le pont est fermé jusqu’en mai.", "Les bateaux attendent devant le port."]
+    (tmp_path / "document_ids.txt").write_text("a\na\n", encoding="utf-8")
+    (tmp_path / "eng.txt").write_text("\n".join(english) + "\n", encoding="utf-8")
+    (tmp_path / "fra.txt").write_text("\n".join(french) + "\n", encoding="utf-8")
+    done = call("bench", "clean", tmp_path)
+    row = next(line for line in done.stdout.splitlines() if line.startswith("eng-fra"))
+    assert row.split()[1:5] == ["1", "2", "0", "0.00"]
