@@ -16,6 +16,7 @@ from auditor.core.finding import Severity, Tier
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from auditor.align.notation import PassageTable
     from auditor.core import Audit, Story
 
 FORMATS = ("terminal", "json", "html")
@@ -64,6 +65,12 @@ FOUND, INPUT_ERROR, CRASHED = 1, 2, 3
     help="Where the files of a manifest lie, when not beside it.",
 )
 @click.option(
+    "--alignment",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Use the passages of a table of offsets instead of computed ones.",
+)
+@click.option(
     "--save-alignment",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -81,6 +88,7 @@ def command(
     source: str | None,
     published: datetime | None,
     root: Path | None,
+    alignment: Path | None,
     save_alignment: Path | None,
     encoder: str,
     no_cache: bool,
@@ -108,12 +116,42 @@ def command(
     )
     _spare_versions([path for _, path in wanted], paths, loaded.story)
     with open_run(encoder, no_cache=no_cache, quiet=quiet, candidates=candidates) as run:
-        audit = audit_story(loaded.story, run, loaded.problems)
+        given = _given(alignment, loaded.story) if alignment else None
+        audit = audit_story(loaded.story, run, loaded.problems, given)
     for name, path in wanted:
         _report(audit, name, path, preview=preview)
     if save_alignment:
         _save(audit, save_alignment)
     sys.exit(_exit_code(audit, fail_on, preview=preview))
+
+
+def _given(path: Path, story: Story) -> PassageTable:
+    """A table of passages, checked against the story it is for."""
+    from auditor.align.notation import loads
+
+    try:
+        table = loads(path.read_text(encoding="utf-8"), str(path))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(str(path), f"cannot be read: {reason}", "check the path") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(str(path), "is not UTF-8", "save the table as UTF-8") from error
+    lengths = {document.id: len(document.raw) for document in story.documents}
+    for number, name in enumerate(table.documents):
+        if name not in lengths:
+            raise ConfigError(
+                str(path),
+                f"{name} is no version of this story",
+                f"choose from {', '.join(lengths)}",
+            )
+        last = max((s.end for row in table.rows for s in row.spans[number]), default=0)
+        if last > lengths[name]:
+            raise ConfigError(
+                str(path),
+                f"a range ends at {last}, but {name} has {lengths[name]} characters",
+                "align the file as it is now",
+            )
+    return table
 
 
 def _destinations(formats: tuple[str, ...], output: Path | None) -> list[tuple[str, Path | None]]:

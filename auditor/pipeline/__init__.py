@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from auditor.align.notation import PassageTable
 from auditor.core import Audit, DocumentResult, DocumentScore, Rule, Segment, Story
 from auditor.encode import Encoder, Store, Vectors, cached
 from auditor.pipeline.compare import Compared, compare, segment_vectors
@@ -44,19 +45,25 @@ class Run:
     progress: Progress | None = None
 
 
-def audit_story(story: Story, run: Run, problems: Sequence[str] = ()) -> Audit:
+def audit_story(
+    story: Story,
+    run: Run,
+    problems: Sequence[str] = (),
+    given: PassageTable | None = None,
+) -> Audit:
     """Audits one story.
 
     Args:
         story: documents as read; relations as far as they are declared.
         run: encoder, cache and rules.
         problems: what could not be read, to be named in the report.
+        given: passages that a person made, to be used instead of computed ones.
     """
     prepared = prepare(story.documents, run.candidates, run.store)
     story = replace(story, documents=prepared.documents)
     meaning = Meaning(encoder_of(run))
     vectors = segment_vectors(story, prepared.segments, meaning)
-    compared = compare(story, prepared.segments, vectors, run.store)
+    compared = compare(story, prepared.segments, vectors, run.store, given)
     return finish(story, prepared.segments, vectors, compared, meaning, run, problems)
 
 
@@ -95,7 +102,7 @@ def finish(
         story, segments, compared.alignments, compared.passages, compared.gaps, meaning
     )
     rules = run.rules if run.rules is not None else all_rules()
-    digest = story_digest(story, meaning.encoder.id) if run.store else ""
+    digest = story_digest(story, meaning.encoder.id, compared.passages) if run.store else ""
     done = iter(range(len(rules) + 1))
 
     def step(rule: str) -> None:

@@ -8,6 +8,8 @@ from itertools import combinations
 
 from auditor.align import align_monotone, match, passages, relate
 from auditor.align.gaps import find_gaps
+from auditor.align.given import given_alignment
+from auditor.align.notation import PassageTable
 from auditor.core import (
     Alignment,
     Gap,
@@ -64,6 +66,7 @@ def compare(
     segments: Mapping[str, Sequence[Segment]],
     vectors: Mapping[str, Vectors],
     store: Store | None,
+    given: PassageTable | None = None,
 ) -> Compared:
     """Relates, aligns and groups the documents of a story.
 
@@ -72,10 +75,15 @@ def compare(
         segments: the content segments of each document.
         vectors: from `segment_vectors`; documents without vectors are left out.
         store: keeps the alignments, or None.
+        given: passages that a person made; their documents are not aligned anew.
     """
     relations: list[Relation] = []
     alignments: list[Alignment] = []
     for left, right in combinations([d.id for d in story.documents if d.id in vectors], 2):
+        if given and {left, right} <= set(given.documents):
+            relations.append(_given_relation(story, left, right))
+            alignments.append(given_alignment(given, segments[left], segments[right]))
+            continue
         relation = story.relation(left, right) or relate(
             segments[left],
             segments[right],
@@ -101,6 +109,12 @@ def compare(
     related = _with(story, relations)
     gaps = find_gaps(related, segments, grouped, vectors)
     return Compared(tuple(relations), tuple(alignments), grouped, gaps)
+
+
+def _given_relation(story: Story, left: str, right: str) -> Relation:
+    one, other = story.document(left).lang, story.document(right).lang
+    kind = RelationKind.REWRITE if one == other else RelationKind.TRANSLATION
+    return Relation(left, right, kind, declared=True, reason="aligned by hand")
 
 
 def _with(story: Story, relations: Sequence[Relation]) -> Story:

@@ -16,6 +16,7 @@ from auditor.core import (
     Bead,
     Evidence,
     Finding,
+    Passage,
     Rule,
     Segment,
     Severity,
@@ -59,7 +60,7 @@ def _tree(root: Traversable) -> Iterable[Traversable]:
             yield entry
 
 
-def story_digest(story: Story, encoder: str) -> str:
+def story_digest(story: Story, encoder: str, passages: Sequence[Passage]) -> str:
     """A digest of everything that goes into the checks of a story: texts, tags, relations."""
     digest = blake2b(digest_size=16)
     parts: list[str] = [encoder, str(story.date), str(story.source)]
@@ -67,6 +68,7 @@ def story_digest(story: Story, encoder: str) -> str:
     for document in story.documents:
         parts += [document.id, document.lang, document.raw]
     parts += [f"{r.left}|{r.right}|{r.kind}|{r.declared}" for r in story.relations]
+    parts += ["|".join(f"{s.document} {s.index}" for s in p.segments) for p in passages]
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big"))

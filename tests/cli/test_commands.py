@@ -97,6 +97,40 @@ def test_saved_passages_can_be_read_back(call: Call, sound: Path, tmp_path: Path
     assert len(loads(path.read_text(encoding="utf-8"), str(path)).rows) == len(report["passages"])
 
 
+def test_passages_made_by_hand_replace_the_computed_ones(call: Call, root: Path) -> None:
+    folder = root / "corpora" / "storm-barrier-defects"
+    table = root / "alignments" / "storm-barrier-defects.paragraphs.tsv"
+    done = call("audit", folder, "--alignment", table, "--format", "json")
+    report = json.loads(done.stdout)
+    declared = {r["reason"] for r in report["story"]["relations"] if "fr-2.txt" not in r["right"]}
+    assert declared == {"aligned by hand"}
+    head, *rows = [
+        line.split("\t")
+        for line in table.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    wanted = [
+        {
+            name: int(cell.split("-")[0])
+            for name, cell in zip(head[1:], row[1:], strict=True)
+            if cell != "-"
+        }
+        for row in rows
+    ]
+    found = [
+        {name: spans[0]["start"] for name, spans in p["spans"].items()} for p in report["passages"]
+    ]
+    assert [row for row in wanted if row not in found] == []
+
+
+def test_a_table_for_another_story_is_one_clear_line(call: Call, root: Path) -> None:
+    from auditor.core import ConfigError
+
+    table = root / "alignments" / "zoom-case.paragraphs.tsv"
+    with pytest.raises(ConfigError, match="is no version of this story; choose from"):
+        call("audit", root / "corpora" / "storm-barrier", "--alignment", table)
+
+
 def test_pairs_give_one_object_a_line_with_spans_in_source_or_target(
     call: Call, tmp_path: Path
 ) -> None:
