@@ -138,7 +138,7 @@ def _repair(statement: Statement, rival: Fact) -> str | None:
 
 RULE = Rule(
     id=ID,
-    name="date differs",
+    name="Date drift",
     mqm="Accuracy/Mistranslation",
     severity=Severity.MAJOR,
     tier=Tier.STABLE,
