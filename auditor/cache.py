@@ -128,8 +128,8 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     if path is None:
         return _connected(":memory:")
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_file() and _holds_something_else(path):
-        _set_aside(path)
+    if path.exists() and _holds_something_else(path):
+        raise sqlite3.OperationalError("this is no cache")
     try:
         return _connected(str(path))
     except sqlite3.Error as error:
@@ -140,6 +140,9 @@ def _opened(path: Path | None) -> sqlite3.Connection:
 
 
 def _holds_something_else(path: Path) -> bool:
+    """True for an article that was named by mistake, and for a device: both are left alone."""
+    if not path.is_file():
+        return True
     # SQLite takes a file of less than a page, whatever it says, for one to be written over.
     with path.open("rb") as file:
         head = file.read(len(_MAGIC))
@@ -152,7 +155,7 @@ def _damaged(error: Exception) -> bool:
 
 
 def _set_aside(path: Path) -> None:
-    """Renames a file that is no database: it may be a text that was named by mistake."""
+    """Renames a database that is damaged: it may yet be worth something to somebody."""
     path.replace(path.with_name(f"{path.name}.damaged"))
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -6,7 +6,9 @@ import os
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 # Before numpy is loaded: on two cores, OpenBLAS threads that wait for each other cost
 # twenty times the work (measured; the encoder's products are small).
@@ -27,6 +29,9 @@ COMMANDS = {
 """Name and one line of help: known here, so that `--help` loads no command."""
 
 INPUT_ERROR, INTERRUPTED = 2, 130
+
+COMPLETION = "_AUDITOR_COMPLETE"
+"""Set by a shell that asks how a command goes on."""
 
 _SHOWN = 200
 """Characters of a path that are enough to recognise it."""
@@ -70,6 +75,9 @@ def main() -> None:
     Exit codes: 2 for wrong input or usage, 130 for Ctrl-C; a closed pipe is no error.
     """
     pressed = _told_of_interrupts()
+    # `auditor ... >&-` leaves Python without these.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     try:
         code = _run()
     except click.ClickException as error:
@@ -88,6 +96,8 @@ def main() -> None:
         reason = error.strerror or type(error).__name__
         where = os.fsdecode(error.filename)[:_SHOWN] if error.filename else "input or output"
         code = _said(str(AuditorError(where, reason, "check the path and the place")))
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else 0
     except Exception:
         # langdetect swallows Ctrl-C and raises an error of its own.
         if not pressed:
@@ -100,15 +110,20 @@ def main() -> None:
 
 def _run() -> int:
     """Runs the command, and its output to the end: a closed pipe shows only then."""
+    if COMPLETION in os.environ:
+        auditor()
     try:
-        code = auditor(standalone_mode=False)
-    except SystemExit as left:
-        # click leaves with 1 when a pipe has closed.
-        if isinstance(left.__context__, BrokenPipeError):
-            raise left.__context__ from None
-        code = left.code
+        # Not `auditor()`: its `main` answers a closed pipe with exit code 1.
+        with auditor.make_context("auditor", sys.argv[1:]) as context:
+            auditor.invoke(context)
+    except click.exceptions.Exit as left:
+        return left.exit_code
     sys.stdout.flush()
-    return code if isinstance(code, int) else 0
+    return 0
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _told_of_interrupts() -> list[int]:

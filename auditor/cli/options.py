@@ -45,18 +45,27 @@ def languages(values: tuple[str, ...]) -> tuple[dict[str, str], tuple[str, ...]]
     Raises:
         ConfigError: a value is neither.
     """
+    from auditor.lang import base, is_tag
+    from auditor.text.language import script_of
+
     declared: dict[str, str] = {}
     candidates: list[str] = []
     for value in values:
         file, equals, tag = value.rpartition("=")
-        if not tag or not all(part.isalnum() for part in tag.split("-")) or (equals and not file):
+        if not is_tag(tag) or (equals and not file):
             raise ConfigError(
                 f"--lang {value}", "is no language tag", "write --lang fr or --lang FILE=zh-Hant"
             )
         if equals:
             declared[file] = tag
+        elif script_of(tag) is None:
+            raise ConfigError(
+                f"--lang {value}",
+                "is not a language that can be told from others",
+                f"say which file it is: --lang FILE={tag}",
+            )
         else:
-            candidates.append(tag.split("-")[0].lower())
+            candidates.append(base(tag))
     return declared, tuple(candidates)
 
 

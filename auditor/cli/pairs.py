@@ -39,6 +39,8 @@ def command(
     from auditor.pipeline.pairwise import audit_pairs
     from auditor.read.pairs import read_pairs
 
+    if output and writable(output).resolve() == file.resolve():
+        raise ConfigError(str(output), "is the file of pairs itself", "name another file with -o")
     held = read_pairs(file, source_lang=source_lang, target_lang=target_lang)
     langs = (source_lang or held.source_lang, target_lang or held.target_lang)
     crashed = False

@@ -34,6 +34,8 @@ class Block:
         offsets: maps `text` to the decoded file.
         key: names the string or the part in a container; empty in plain text.
         note: why the block is furniture or hidden, in a few words; else empty.
+        marked: True when the file's own mark-up makes it furniture: the page knows, and shows it
+            as such.
     """
 
     kind: BlockKind
@@ -41,6 +43,7 @@ class Block:
     offsets: OffsetMap
     key: str = ""
     note: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,20 @@ what it holds in a comment at its head.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
+
+
+def is_tag(text: str) -> bool:
+    """True for what may be a language tag: `fr`, `zh-Hant`, `pt_BR`; not for `!!` or a name."""
+    return bool(_TAG.fullmatch(text))
 
 
 def base(tag: str) -> str:

@@ -23,6 +23,7 @@ from auditor.core import (
     Segment,
     Story,
 )
+from auditor.encode import Vectors
 from auditor.lang import canonical
 from auditor.normalise import normalise
 from auditor.pipeline import Run, encoder_of, finish
@@ -81,7 +82,32 @@ def align_files(
         [Phrase(s.text, d.lang) for d in prepared.documents for s in segments[d.id]]
     )
     cut = len(segments[SOURCE])
-    return align_monotone(segments[SOURCE], segments[TARGET], vectors[:cut], vectors[cut:])
+    return _with_blanks(segments[SOURCE], segments[TARGET], vectors[:cut], vectors[cut:])
+
+
+def _with_blanks(
+    source: Sequence[Segment], target: Sequence[Segment], rows: Vectors, columns: Vectors
+) -> Alignment:
+    """Aligns what has text; an empty line translates nothing and stands alone."""
+    said = [[at for at, s in enumerate(side) if s.text.strip()] for side in (source, target)]
+    alignment = align_monotone(
+        [source[at] for at in said[0]],
+        [target[at] for at in said[1]],
+        rows[said[0]],
+        columns[said[1]],
+    )
+    lefts = [s for s in source if not s.text.strip()][::-1]
+    rights = [s for s in target if not s.text.strip()][::-1]
+    beads: list[Bead] = []
+    for bead in alignment.beads:
+        while lefts and bead.source and lefts[-1].index < bead.source[0].index:
+            beads.append(Bead((lefts.pop(),), (), 0.0))
+        while rights and bead.target and rights[-1].index < bead.target[0].index:
+            beads.append(Bead((), (rights.pop(),), 0.0))
+        beads.append(bead)
+    beads += [Bead((s,), (), 0.0) for s in reversed(lefts)]
+    beads += [Bead((), (s,), 0.0) for s in reversed(rights)]
+    return Alignment(SOURCE, TARGET, tuple(beads), monotone=True)
 
 
 def _lines(document: Document) -> tuple[Segment, ...]:
@@ -167,7 +193,10 @@ def _language(texts: Sequence[str], declared: str | None, run: Run) -> str:
     lang = canonical(declared or "und")
     if lang not in ("und", "zh"):
         return lang
-    document = document_from_text("\n\n".join(texts[:200]), "pairs")
+    sample = "\n\n".join(texts[:200])
+    if not sample.strip():
+        return "und"
+    document = document_from_text(sample, "pairs")
     found = language_of(document, run.candidates, run.store)
     return "zh-Hans" if found == "zh" else found
 

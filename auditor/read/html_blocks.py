@@ -13,11 +13,14 @@ from dataclasses import dataclass, replace
 
 from auditor.core import Block, BlockKind, OffsetMap, TextBuilder
 from auditor.read import html_elements as elements
+from auditor.read.html_styles import StyleSheet
 from auditor.read.html_tokens import Token, TokenKind, tokens
 
 # Notes of markers that may hold the whole page: a form around everything (ASP.NET), an
 # article behind a modal dialog. One that takes in more than half of the text is not believed.
 _DOUBTED = frozenset({"form", "aria-hidden", "beside the article", "page footer", "dialog"})
+_DOUBTED |= elements.NAMED_NOTES
+_IN_STYLE_SHEET = "in the style sheet"
 _WHOLE_PAGE = frozenset({"html", "body"})
 _SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _SUBSCRIPT = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
@@ -120,7 +123,7 @@ class _Collector:
         if element.hidden:
             block = Block(BlockKind.HIDDEN, kept, offsets, note=element.hidden)
         elif furniture:
-            block = Block(BlockKind.BOILERPLATE, kept, offsets, note=furniture)
+            block = Block(BlockKind.BOILERPLATE, kept, offsets, note=furniture, marked=True)
         else:
             return _Piece(Block(kind, kept, offsets), start, -1, kind)
         return _Piece(block, start, element.marker, kind)
@@ -154,6 +157,7 @@ class _Parser:
         self._barriers: list[int] = []
         self._block_places: list[int] = []
         self._pieces: list[_Piece] = []
+        self._styles = StyleSheet()
         self._seen = _Collector()
         self._unseen = _Collector()
         self._title = _Collector()
@@ -185,6 +189,8 @@ class _Parser:
         top, text = self._open[-1], token.text
         if self._in_title:
             self._title.add(token, text, _Element("title", BlockKind.HEADING))
+        elif top.name == "style":
+            self._styles.add(text)
         elif not top.dropped:
             if top.raised and not text.translate(_SUPERSCRIPT).strip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"):
                 # m<sup>2</sup> is m², and 1989<sup>1</sup> is not the year 19891.
@@ -213,7 +219,10 @@ class _Parser:
         name, above = token.text, self._open[-1]
         style = elements.declarations(token.attributes.get("style", ""))
         colours = elements.colours(style, above.colours)
-        hidden = "" if name in _WHOLE_PAGE else elements.hidden(name, token.attributes, colours)
+        hidden = ""
+        if name not in _WHOLE_PAGE:
+            hidden = elements.hidden(name, token.attributes, colours)
+            hidden = hidden or self._styles.hides(token.attributes)
         furniture = elements.furniture(name, token.attributes)
         if name == "footer" and self._places["blockquote"]:
             # A quotation's footer names who said it.
@@ -326,7 +335,8 @@ def _doubted(pieces: list[_Piece]) -> Iterable[Block]:
     most = lengths.total() / 2
     for piece in pieces:
         around_all = piece.marker >= 0 and lengths[piece.marker] > most
-        if around_all and piece.block.note in _DOUBTED:
+        note = piece.block.note
+        if around_all and (note in _DOUBTED or note.endswith(_IN_STYLE_SHEET)):
             yield replace(piece.block, kind=piece.kind, note="")
         else:
             yield piece.block

@@ -76,6 +76,19 @@ _FOR_SCREEN_READERS = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "skip-link"}
     | {"skip-to-content", "show-for-sr", "element-invisible", "screen-reader-only"}
 )
+# Names that content systems and comment services give to what is around an article: WordPress,
+# Disqus, Jetpack, cookie managers.
+_NAMED = {
+    **dict.fromkeys(
+        ("comments", "comment-list", "commentlist", "comments-area"), "reader comments"
+    ),
+    **dict.fromkeys(("disqus_thread", "fb-comments", "respond"), "reader comments"),
+    **dict.fromkeys(("share-bar", "share-buttons", "social-share", "sharedaddy"), "share bar"),
+    **dict.fromkeys(("cookie-banner", "cookie-notice", "cookie-consent"), "cookie notice"),
+    **dict.fromkeys(("related-posts", "related-articles", "jp-relatedposts"), "related links"),
+    **dict.fromkeys(("breadcrumb", "breadcrumbs"), "breadcrumbs"),
+}
+NAMED_NOTES = frozenset(_NAMED.values())
 _SIZES = ("width", "height", "max-width", "max-height")
 _SIDES = ("left", "top", "right", "bottom")
 _ZERO = re.compile(r"[+-]?(?:0+(?:\.0*)?|\.0+)(?:px|em|rem|ex|ch|pt|vw|vh|%)?")
@@ -115,8 +128,12 @@ def furniture(name: str, attributes: Mapping[str, str]) -> str:
     """Why an element is page furniture, in a few words; empty when it is not."""
     if name == "dialog" and "open" not in attributes:
         return ""
-    if set(attributes.get("class", "").casefold().split()) & _FOR_SCREEN_READERS:
+    names = attributes.get("class", "").casefold().split()
+    if not _FOR_SCREEN_READERS.isdisjoint(names):
         return "for screen readers only"
+    names.append(attributes.get("id", "").casefold())
+    if note := next((_NAMED[part] for part in names if part in _NAMED), ""):
+        return note
     return _ROLES.get(attributes.get("role", "").strip().casefold(), _FURNITURE.get(name, ""))
 
 
@@ -136,7 +153,7 @@ def hidden(name: str, attributes: Mapping[str, str], colours: tuple[str, str]) -
         return "hidden attribute"
     if attributes.get("aria-hidden", "").strip().casefold() == "true":
         return "aria-hidden"
-    return _hidden_by_style(declarations(attributes.get("style", "")), colours)
+    return hidden_by_style(declarations(attributes.get("style", "")), colours)
 
 
 def declarations(style: str) -> Mapping[str, str]:
@@ -163,7 +180,13 @@ def colours(style: Mapping[str, str], inherited: tuple[str, str]) -> tuple[str, 
     )
 
 
-def _hidden_by_style(style: Mapping[str, str], colour: tuple[str, str]) -> str:
+def hidden_by_style(style: Mapping[str, str], colour: tuple[str, str]) -> str:
+    """Why declarations keep an element from being seen, in a few words; empty when they do not.
+
+    Args:
+        style: as `declarations` gives them.
+        colour: text and background colour in force, as `colours` gives them.
+    """
     if not style:
         return ""
     clipped = style.get("overflow") in ("hidden", "clip")

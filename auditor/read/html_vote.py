@@ -39,7 +39,7 @@ def main_text_vote(raw: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
         # No vote: a page of headings and links only, or one that the extractor cannot parse.
         return tuple(blocks)
     return tuple(
-        replace(block, kind=BlockKind.BOILERPLATE, note="outside the main text")
+        replace(block, kind=BlockKind.BOILERPLATE, note="outside the main text", marked=True)
         if _suspicious(block) and _squeezed(block.text) not in article
         else block
         for block in blocks

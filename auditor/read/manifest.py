@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from auditor.core import ConfigError, Relation, RelationKind
+from auditor.lang import is_tag
 
 SCHEMA = 1
 LARGEST = 1 << 20
@@ -161,7 +162,12 @@ def _listed(entry: Any, where: str) -> Listed:
         raise ConfigError(
             where, f"{file!r} is no path inside the root", "give a relative path without '..'"
         )
-    return Listed(str(pure), entry.get("lang"), entry.get("sha256", ""))
+    lang = entry.get("lang")
+    if lang is not None and not is_tag(lang):
+        raise ConfigError(
+            where, f"lang {lang!r} of {file} is no language tag", "write it as fr or zh-Hant"
+        )
+    return Listed(str(pure), lang, entry.get("sha256", ""))
 
 
 def _relation(entry: Any, files: Sequence[str], where: str) -> Relation:

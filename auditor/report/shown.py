@@ -140,9 +140,17 @@ class Shown:
     def text(self, start: int, end: int) -> str:
         """What a reader sees between two places; the file itself outside every block."""
         block = self.block_at(start, start)
-        if block is None or self.ranges[block][1] < end:
+        if block is None:
             return well_formed(self.document.raw[start:end])
-        return "".join(p.text for p in self.pieces(block, start, end))
+        if self.ranges[block][1] >= end:
+            return "".join(p.text for p in self.pieces(block, start, end))
+        # `<li>Home</li><li>Sport</li>`: several blocks and no markup between them.
+        texts = (
+            "".join(p.text for p in self.pieces(i, start, end))
+            for i in self._order[bisect_right(self._starts, start) - 1 :]
+            if self.ranges[i][0] < end
+        )
+        return " ".join(filter(None, texts))
 
     def excerpt(self, span: Span, around: int) -> Excerpt:
         """A quotation with at most `around` characters of its block on either side."""

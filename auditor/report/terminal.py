@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from auditor.core import Audit, DocumentResult, Finding, Severity, Span, Tier
@@ -40,6 +41,7 @@ PIPE_WIDTH = 100
 # Terminal cells: a Chinese character takes two.
 CONTEXT_CELLS = 36
 QUOTE_CELLS = 120
+EVIDENCE_CELLS = 80
 NAME_WIDTH = 16
 
 # A proofreader's sign for the place where something is missing.
@@ -121,7 +123,7 @@ def _parts(audit: Audit, *, preview: bool) -> Iterator[RenderableType]:
         yield from _finding(*group[0], pages) if len(group) == 1 else _group(group, pages)
     if told:
         yield ""
-    yield from _footer(audit, hidden=len(audit.findings) - len(told))
+    yield from _footer(audit, pages, hidden=len(audit.findings) - len(told))
 
 
 def _header(audit: Audit) -> Text:
@@ -158,11 +160,17 @@ def _versions(audit: Audit) -> Table:
             _text((str(len(own)), STYLES[own[0].severity] if own else "green")),
             _verdicts(result),
         )
-    against = dict.fromkeys(r.score.against for r in audit.documents if r.score.against)
+    against = dict.fromkeys(_measure(r.score.against) for r in audit.documents if r.score.against)
     if against:
         table.caption = _text((f"Fidelity against {_safe('; '.join(against))}.", "dim"))
         table.caption_justify = "left"
     return table
+
+
+def _measure(against: str) -> str:
+    """What a version was measured against; of two, each is the only other one."""
+    only = "the only other version"
+    return only if against.startswith(only) else against
 
 
 def _verdicts(result: DocumentResult) -> Text:
@@ -255,13 +263,21 @@ def _quotes(finding: Finding, pages: _Pages) -> Table:
         grid.add_row("", _text((f"and {more}", "dim")))
     if finding.repair is not None:
         grid.add_row(_text(("repair", "dim")), _repair(finding, pages))
-    for evidence in finding.evidence:
-        quote = _quote(evidence.span, pages, "bold")
-        raw = pages.shown[evidence.span.document].document.raw
-        if evidence.note and evidence.note != raw[evidence.span.start : evidence.span.end]:
-            quote.append(f"  ({_safe(evidence.note)})", "dim")
-        grid.add_row(_text((pages.place(evidence.span), "dim")), quote)
+    for note, run in groupby(finding.evidence, key=lambda evidence: evidence.note):
+        _evidence(grid, note, [evidence.span for evidence in run], pages)
     return grid
+
+
+def _evidence(grid: Table, note: str, spans: Sequence[Span], pages: _Pages) -> None:
+    """Adds the places that a note is about: above them where there are several."""
+    said = note and any(note != pages.shown[s.document].text(s.start, s.end) for s in spans)
+    if said and len(spans) > 1:
+        grid.add_row("", _text((f"{_safe(note)}:", "dim")))
+    for span in spans:
+        quote = _quote(span, pages, "bold", EVIDENCE_CELLS)
+        if said and len(spans) == 1:
+            quote.append(f"  ({_safe(note)})", "dim")
+        grid.add_row(_text((pages.place(span), "dim")), quote)
 
 
 def _repair(finding: Finding, pages: _Pages, *, short: bool = False) -> Text:
@@ -269,7 +285,8 @@ def _repair(finding: Finding, pages: _Pages, *, short: bool = False) -> Text:
     old = _elided(_safe(pages.shown[span.document].excerpt(span, 0).marked, keep=""), QUOTE_CELLS)
     new = _safe(finding.repair or "", keep="")
     if not new:
-        return _text(("delete" if short else "delete ", ""), ("" if short else old, "red"))
+        # The line above quotes what goes.
+        return _text(("delete", ""))
     if short:
         return _text((f"{ARROW} ", "dim"), (new, "green"))
     if not old:
@@ -277,11 +294,14 @@ def _repair(finding: Finding, pages: _Pages, *, short: bool = False) -> Text:
     return _text((old, "red"), (f" {ARROW} ", "dim"), (new, "green"))
 
 
-def _quote(span: Span, pages: _Pages, style: str) -> Text:
+def _quote(span: Span, pages: _Pages, style: str, cells: int = QUOTE_CELLS) -> Text:
     """The quotation in its context; `[[...]]` marks it where there is no colour."""
+    from rich.cells import cell_len
+
     excerpt = pages.shown[span.document].excerpt(span, CONTEXT_CELLS)
-    before, after = _around(excerpt)
-    marked = _elided(_safe(excerpt.marked, keep=""), QUOTE_CELLS)
+    marked = _elided(_safe(excerpt.marked, keep=""), cells)
+    # A sentence says where it stands; a word needs its surroundings.
+    before, after = _around(excerpt) if cell_len(marked) < CONTEXT_CELLS else ("", "")
     return _text((before, ""), (f"[[{marked or CARET}]]", style), (after, ""))
 
 
@@ -308,13 +328,18 @@ def _elided(text: str, cells: int) -> str:
     half = (cells - 3) // 2
     head = chop_cells(text, half)[0]
     tail = chop_cells(text[::-1], half)[0][::-1]
+    # Whole words, where the script has spaces.
+    if " " in head[half // 2 :]:
+        head = head.rpartition(" ")[0]
+    if " " in tail[: half // 2]:
+        tail = tail.partition(" ")[2]
     return f"{head.rstrip()} {ELISION} {tail.lstrip()}"
 
 
-def _footer(audit: Audit, *, hidden: int) -> Iterator[RenderableType]:
+def _footer(audit: Audit, pages: _Pages, *, hidden: int) -> Iterator[RenderableType]:
     if hidden:
         yield _text((f"{counted(hidden, 'preview finding')} not shown (--preview)", "dim"))
-    for rules, documents, reason in not_checked(audit):
+    for rules, documents, reason in not_checked(audit, lambda name: pages.labels[_safe(name)]):
         yield _text(
             ("not checked  ", "yellow"),
             (f"{_safe(rules)} on {_safe(documents)}: {_safe(reason)}", ""),

@@ -70,6 +70,8 @@ class Card:
         rank: its place in the ranking, from 0.
         finding: as it is.
         family: of its rule.
+        name: what its rule is called; its id where the rule is not known.
+        mqm: MQM category of the rule; may be empty.
         column: the number of the document where to look.
         places: the quoted spans; empty when it is about the whole document.
         evidence: the quoted evidence.
@@ -80,6 +82,8 @@ class Card:
     rank: int
     finding: Finding
     family: str
+    name: str
+    mqm: str
     column: int
     places: tuple[Quotation, ...]
     evidence: tuple[Quotation, ...]
@@ -148,6 +152,7 @@ def cards(
         places: how many places of one defect are quoted.
     """
     columns = {d.id: i for i, d in enumerate(audit.story.documents)}
+    rules = {rule.id: rule for rule in audit.rules}
     made = []
     for rank, finding in enumerate(audit.findings):
         spans = [s for s in finding.spans if not shown[s.document].is_whole(s)]
@@ -164,6 +169,8 @@ def cards(
                 rank,
                 finding,
                 family(finding.rule),
+                rules[finding.rule].name if finding.rule in rules else finding.rule,
+                rules[finding.rule].mqm if finding.rule in rules else "",
                 columns[finding.spans[0].document],
                 tuple(quoted),
                 tuple(evidence),

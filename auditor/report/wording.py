@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from auditor.core import Audit, Finding, Relation, RelationKind, Severity, Tier
+from auditor.lang import base
 
 RELATION_SIGNS = {
     RelationKind.TRANSLATION: "=",
@@ -20,6 +21,9 @@ RELATION_SIGNS = {
 # that a list cannot show.
 CROWD = 4
 CROWD_WITH_EVIDENCE = 8
+
+# Names in an enumeration of versions.
+NAMED = 6
 
 
 @cache
@@ -93,7 +97,13 @@ def headline(audit: Audit) -> str:
     stable = [f for f in audit.findings if f.tier is Tier.STABLE]
     versions = len(audit.documents)
     if not stable:
-        return f"Nothing found in {counted(versions, 'version')}"
+        checked = sum(bool(result.rules_run) for result in audit.documents)
+        if checked == versions:
+            return f"Nothing found in {counted(versions, 'version')}"
+        # Not checked is not clean.
+        if not checked:
+            return f"Nothing was checked in {counted(versions, 'version')}"
+        return f"Nothing found in {checked} of {versions} versions; nothing was checked in the rest"
     touched = len({f.spans[0].document for f in stable})
     where = counted(versions, "version") if touched == versions else f"{touched} of {versions}"
     where = where if "version" in where else f"{where} versions"
@@ -125,22 +135,46 @@ def _fewest(finding: Finding) -> int:
     return CROWD_WITH_EVIDENCE if finding.evidence else CROWD
 
 
-def not_checked(audit: Audit) -> list[tuple[str, str, str]]:
+def not_checked(audit: Audit, name: Callable[[str], str] = str) -> list[tuple[str, str, str]]:
     """The rules that did not run, grouped so that one line says what can be said at once.
+
+    Args:
+        audit: its documents and rules.
+        name: how a document is called.
 
     Returns:
         `(rules, documents, reason)`, each an enumeration.
     """
+    made_for = {rule.id: rule.languages for rule in audit.rules}
     rules: dict[tuple[str, str], list[str]] = {}
     for result in audit.documents:
+        lang = audit.story.document(result.document).lang
         for skipped in result.rules_not_run:
-            rules.setdefault((result.document, skipped.reason), []).append(skipped.rule)
+            known = made_for.get(skipped.rule)
+            # What a rule is made for is said once, and not for each other language again.
+            other = known is not None and lang != "und" and base(lang) not in known
+            reason = f"made for {listed(_names(known))}" if known and other else skipped.reason
+            rules.setdefault((result.document, reason), []).append(skipped.rule)
     documents: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (document, reason), names in rules.items():
         documents.setdefault((reason, tuple(sorted(names))), []).append(document)
     return [
-        (listed(names), listed(ids), reason) for (reason, names), ids in sorted(documents.items())
+        (listed(names), _versions(ids, audit, name), reason)
+        for (reason, names), ids in sorted(documents.items())
     ]
+
+
+def _names(languages: Sequence[str]) -> list[str]:
+    return sorted(language_name(tag) for tag in languages)
+
+
+def _versions(ids: Sequence[str], audit: Audit, name: Callable[[str], str]) -> str:
+    """Versions as one enumeration, cut where nobody would read on."""
+    if len(ids) == len(audit.documents) > 2:
+        return f"all {len(ids)} versions"
+    shown = [name(id) for id in ids[:NAMED]]
+    rest = len(ids) - len(shown)
+    return listed([*shown, f"{rest} more"] if rest else shown)
 
 
 def relation_groups(audit: Audit) -> list[tuple[Relation, ...]]:

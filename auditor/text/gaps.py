@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from statistics import median
 
 from auditor.core import Gap
@@ -61,3 +62,8 @@ def sentences(gap: Gap) -> str:
     """How much is missing or added, in words: `a sentence` or `3 sentences`."""
     count = max(len(stretch) for stretch in gap.stretches)
     return "a sentence" if count == 1 else f"{count} sentences"
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Names in a sentence: `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -108,6 +108,6 @@ def _surroundings(signs: Signs) -> Iterator[tuple[float, str]]:
     elif signs.named:
         yield -5.0, ""
     else:
-        yield 1.0, "the other version does not mention it"
-    nearer = "without it the place comes closer to the other version"
+        yield 1.0, "no other version mentions it"
+    nearer = "without it the place comes closer to another version"
     yield max(-2.0, min(2.0, 30 * signs.closer)), nearer

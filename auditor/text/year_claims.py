@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from auditor.core import Context, Fact, Phrase, Segment, Story
 from auditor.text.shared_names import name_keys
@@ -112,13 +113,14 @@ def year_claims(
     allowed = max(_NAME_OFTEN, _COMMON_NAME * sum(len(those) for those in segments.values()))
     claims: list[YearClaim] = []
     for dated in facts.values():
-        made = [
+        # A table of 25,000 dates: what is beyond the most is not even looked at.
+        made = (
             claim
             for segment, found in dated
             for fact in found
             if (claim := _claim(segment, fact, found, newest, today)) is not None
-        ]
-        claims += made[:_MAX_CLAIMS]
+        )
+        claims += islice(made, _MAX_CLAIMS)
     return tuple(
         replace(c, names=frozenset(n for n in c.names if counts[n] <= allowed)) for c in claims
     )
@@ -174,7 +176,7 @@ def _claim(
     start, end = max(0, fact.start - _BEFORE), fact.end + _AFTER
     text = segment.text
     window = text[start:end]
-    skip = [(f.start - start, f.end - start) for f in found]
+    skip = [(f.start - start, f.end - start) for f in found if start < f.end and f.start < end]
     # The whole segment names the event, but its first word is only known at its start.
     names = {*name_keys(window if start == 0 else f"… {window}", skip=skip)}
     names |= _anchors([f for f in found if start <= f.start and f.end <= end])

@@ -68,10 +68,22 @@ def test_threads_share_a_cache(file: Path) -> None:
     [
         pytest.param(b"x", id="a letter"),
         pytest.param(b"An article that was named by mistake.\n" * 100, id="a text"),
-        pytest.param(b"SQLite format 3\0" + b"\xff" * 5_000, id="a damaged database"),
     ],
 )
-def test_a_file_that_is_no_database_is_set_aside_and_kept(file: Path, content: bytes) -> None:
+def test_an_article_named_by_mistake_is_left_alone(file: Path, content: bytes) -> None:
+    file.parent.mkdir()
+    file.write_bytes(content)
+    with Cache(file) as cache:
+        cache.put_many({KEY: VALUE})
+        assert cache.get_many([KEY]) == {}
+        assert cache.problem is not None
+        assert "this is no cache" in cache.problem
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    assert file.read_bytes() == content
+
+
+def test_a_damaged_database_is_set_aside_and_kept(file: Path) -> None:
+    content = b"SQLite format 3\0" + b"\xff" * 5_000
     file.parent.mkdir()
     file.write_bytes(content)
     with Cache(file) as cache:

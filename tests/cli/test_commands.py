@@ -88,6 +88,18 @@ def test_align_prints_every_sentence_once_as_a_ladder(call: Call, tmp_path: Path
     assert done.stdout.splitlines() == ["[0]:[0]", "[1]:[]", "[2]:[1]"]
 
 
+def test_an_empty_line_stands_alone(call: Call, tmp_path: Path) -> None:
+    source, target = tmp_path / "a.txt", tmp_path / "b.txt"
+    source.write_text("The bridge is closed.\n\nBoats wait outside.\n", encoding="utf-8")
+    target.write_text("Le pont est fermé.\nLes bateaux attendent dehors.\n\n\n", encoding="utf-8")
+    done = call(
+        "align", source, target, "--segmented", "--format", "ladder",
+        "--source-lang", "en", "--target-lang", "fr",
+    )  # fmt: skip
+    lines = ["[0]:[0]", "[1]:[]", "[2]:[1]", "[]:[2]", "[]:[3]"]
+    assert done.stdout.splitlines() == lines
+
+
 def test_saved_passages_can_be_read_back(call: Call, sound: Path, tmp_path: Path) -> None:
     from auditor.align.notation import loads
 

@@ -72,3 +72,13 @@ def test_a_wrong_manifest_is_named_with_place_and_remedy(
 def test_a_missing_manifest_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         read_manifest(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("lang", ["!!", "<b>", "the language of the moon", ""])
+def test_a_language_that_is_no_tag_is_an_error(tmp_path: Path, lang: str) -> None:
+    path = tmp_path / "story.toml"
+    path.write_text(
+        f'schema = 1\n[[document]]\nfile = "en.txt"\nlang = "{lang}"\n', encoding="utf-8"
+    )
+    with pytest.raises(ConfigError, match=r"lang .* of en\.txt is no language tag"):
+        read_manifest(path)

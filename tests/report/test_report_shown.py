@@ -65,6 +65,13 @@ def test_excerpt_quotes_what_a_reader_sees() -> None:
     )
 
 
+def test_text_over_several_blocks_shows_no_markup_between_them() -> None:
+    document = _html()
+    raw = document.raw
+    start, end = raw.index("ferme"), raw.index("rouvre") + len("rouvre")
+    assert Shown(document).text(start, end) == "ferme. Il <rouvre"
+
+
 def test_excerpt_of_an_entity_shows_its_character() -> None:
     document = _html()
     at = document.raw.index("&lt;")

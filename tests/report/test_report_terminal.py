@@ -9,10 +9,10 @@ import pytest
 from report_samples import make_audit, make_clean, make_hostile
 from rich.cells import cell_len
 
-from auditor.core import Audit, Finding, Severity, Span, Tier
+from auditor.core import Audit, Finding, NotRun, Severity, Span, Tier
 from auditor.report import print_terminal
 from auditor.report.terminal import _elided
-from auditor.report.wording import labels, sure
+from auditor.report.wording import labels, not_checked, sure
 
 
 def _printed(audit: Audit, *, preview: bool = False, width: int | None = None) -> str:
@@ -43,7 +43,10 @@ def test_note_that_only_repeats_the_quotation_is_left_out() -> None:
 
 
 def test_deletion_is_said_in_words() -> None:
-    assert "repair delete 線上輪盤技巧" in _block(_printed(make_audit()), "spam/injected")
+    block = _block(_printed(make_audit()), "spam/injected")
+    # The quotation above says what goes.
+    assert block.count("線上輪盤技巧") == 1
+    assert "repair delete" in block
 
 
 def test_missing_place_is_marked_by_a_caret() -> None:
@@ -88,6 +91,65 @@ def test_what_was_not_checked_is_grouped_by_reason() -> None:
     assert "check crashed  variant/mixed-chinese on it.txt: ZeroDivisionError" in text
 
 
+def test_what_a_rule_is_made_for_is_said_once_for_all_other_languages() -> None:
+    audit = make_audit()
+    rule = replace(audit.rules[0], id="variant/mixed-chinese", languages=("zh",))
+    skipped = (NotRun("variant/mixed-chinese", "the rule does not know this"),)
+    documents = tuple(
+        replace(r, rules_not_run=() if r.document.startswith("zh") else skipped)
+        for r in audit.documents
+    )
+    text = _printed(replace(audit, rules=(*audit.rules, rule), documents=documents))
+    lines = [line for line in text.splitlines() if line.startswith("not checked")]
+    assert lines == [
+        (
+            "not checked  variant/mixed-chinese on en.txt, fr.txt, it.txt and autre/fr.txt:"
+            " made for Chinese"
+        )
+    ]
+
+
+def test_twenty_versions_are_not_listed_one_by_one() -> None:
+    audit = make_audit()
+    skipped = (NotRun("drift/date", "no dates here"),)
+    document, result = audit.story.documents[0], audit.documents[0]
+    names = [f"v{number:02}.txt" for number in range(20)]
+    documents = tuple(replace(document, id=name) for name in names)
+    results = [replace(result, document=name, rules_not_run=skipped) for name in names]
+    audit = replace(
+        audit, story=replace(audit.story, documents=documents), documents=tuple(results)
+    )
+    assert not_checked(audit) == [("drift/date", "all 20 versions", "no dates here")]
+    results[0] = replace(result, document="v00.txt", rules_not_run=())
+    assert not_checked(replace(audit, documents=tuple(results))) == [
+        (
+            "drift/date",
+            "v01.txt, v02.txt, v03.txt, v04.txt, v05.txt, v06.txt and 13 more",
+            "no dates here",
+        )
+    ]
+
+
+def test_what_was_not_checked_is_not_called_clean() -> None:
+    audit = make_clean(make_audit())
+    none = tuple(replace(r, rules_run=()) for r in audit.documents)
+    assert _printed(replace(audit, documents=none)).splitlines()[-1] == (
+        "Nothing was checked in 5 versions."
+    )
+    assert _printed(replace(audit, documents=(none[0], *audit.documents[1:]))).splitlines()[-1] == (
+        "Nothing found in 4 of 5 versions; nothing was checked in the rest."
+    )
+
+
+def test_what_several_versions_say_alike_stands_above_them() -> None:
+    audit = make_audit()
+    finding = next(f for f in audit.findings if len(f.evidence) > 1)
+    evidence = tuple(replace(e, note="does not say so") for e in finding.evidence)
+    said = replace(audit, findings=(replace(finding, evidence=evidence),))
+    assert _printed(said).count("does not say so") == 1
+    assert "does not say so:\n" in _printed(said)
+
+
 def test_last_line_sums_up() -> None:
     last = _printed(make_audit()).splitlines()[-1]
     assert last == "8 findings in 3 of 5 versions: 2 critical, 3 major, 2 minor, 1 neutral."
@@ -130,14 +192,14 @@ def test_pipe_that_cannot_hold_chinese_gets_question_marks() -> None:
     out = io.TextIOWrapper(binary, encoding="ascii")
     print_terminal(make_audit(), out)
     out.flush()
-    assert b"delete ??????" in binary.getvalue()
+    assert b"[[??????]]" in binary.getvalue()
 
 
 @pytest.mark.parametrize(
     ("text", "cells", "expected"),
     [
         pytest.param("first and last", 14, "first and last", id="fits"),
-        pytest.param("first " + "word " * 400 + "last", 21, "first wor … word last", id="words"),
+        pytest.param("first " + "word " * 400 + "last", 21, "first … word last", id="words"),
         pytest.param("甲乙丙丁" * 9 + "終", 13, "甲乙 … 丁終", id="two-cells-each"),
     ],
 )

@@ -81,11 +81,14 @@ def check(story: Story, context: Context) -> Iterable[Finding]:
 
 def _within(dissent: Dissent, alignment: float) -> Finding:
     """The finding for a date that other versions of the same passage contradict."""
-    statement, kind = dissent.statement, dissent.statement.fact.kind
+    statement, rival = dissent.statement, dissent.against[0]
+    kind = statement.fact.kind
     weak = dissent.doubtful or alignment < WEAK_PASSAGE
     confidence = CONFIDENCE.get(kind, CONFIDENCE_OTHER) - (0.4 if weak else 0.0)
-    rival = dissent.against[0]
-    others = [f"“{s.quote}” in {s.segment.document}" for s in dissent.against]
+    by_quote: dict[str, list[str]] = {}
+    for s in dissent.against:
+        by_quote.setdefault(s.quote, []).append(s.segment.document)
+    others = [f"“{quote}” in {_listed(ids)}" for quote, ids in by_quote.items()]
     return Finding(
         rule=ID,
         tier=Tier.PREVIEW if weak else Tier.STABLE,
@@ -107,8 +110,7 @@ def _across(found: Contradiction) -> Finding:
     evidence = [Evidence(c.statement.span, year) for c in found.stated]
     reasons = [f"{year} in {_listed([c.document for c in found.stated])}"] if found.stated else []
     for c in found.computed:
-        number = c.statement.fact.value
-        counted = f"anniversary {number} in {c.years[0] + int(number)}"
+        counted = f"anniversary {(n := int(c.statement.fact.value))} in {c.years[0] + n}"
         evidence.append(Evidence(c.statement.span, f"{counted}: {c.years[0]}"))
         reasons = [*reasons[: bool(found.stated)], f"{counted} points to {c.years[0]}"]
     return Finding(

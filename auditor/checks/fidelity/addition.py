@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.core import Context, Finding, Gap, Rule, Scope, Severity, Story, Tier
-from auditor.text.gaps import certainty, is_sure, sentences
+from auditor.text.gaps import certainty, enumerated, is_sure, sentences
 
 
 def check(story: Story, context: Context) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def check(story: Story, context: Context) -> Iterator[Finding]:
 
 
 def _finding(gap: Gap) -> Finding:
-    others = ", ".join(gap.against)
+    others = enumerated(gap.against)
     verb = "does" if len(gap.against) == 1 else "do"
     return Finding(
         rule=RULE.id,

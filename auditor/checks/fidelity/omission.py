@@ -33,7 +33,7 @@ from auditor.core import (
     Story,
     Tier,
 )
-from auditor.text.gaps import certainty, is_sure, sentences
+from auditor.text.gaps import certainty, enumerated, is_sure, sentences
 
 
 def check(story: Story, context: Context) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def check(story: Story, context: Context) -> Iterator[Finding]:
 def _finding(gap: Gap) -> Finding:
     having = [stretch[0].document for stretch in gap.stretches]
     message = (
-        f"{' and '.join(having)} {'have' if len(having) > 1 else 'has'} {sentences(gap)} here "
+        f"{enumerated(having)} {'have' if len(having) > 1 else 'has'} {sentences(gap)} here "
         "that this version does not have."
     )
     if not gap.judged:

@@ -9,7 +9,8 @@ Why it matters: furniture is not part of the text. Republished with it, a story 
 Example: `25 SHARES 3 0`, `Skip to content`, `Articoli correlati`.
 
 Leaves alone: prose that speaks of sharing, comments or donations; headings of chapters;
-captions and bylines that belong to the article.
+captions and bylines that belong to the article. What the mark-up of a web page makes its menu,
+footer or comment form is where it belongs: a neutral preview finding says that it was left out.
 
 Source: the block kinds that reading and `text/furniture` decide before alignment, so that what
 is reported here is exactly what was left out of every comparison.
@@ -45,7 +46,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         context: not asked.
     """
     del context
-    for (kind, note), run in groupby(document.blocks, key=_kind):
+    for (kind, note, marked), run in groupby(document.blocks, key=_kind):
         if kind is BlockKind.BOILERPLATE:
             blocks = list(run)
             first, last = blocks[0].offsets, blocks[-1].offsets
@@ -53,17 +54,17 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
             end = last.to_origin(0, len(last))[1]
             yield Finding(
                 rule=RULE.id,
-                tier=Tier.STABLE,
-                severity=Severity.MINOR,
+                tier=Tier.PREVIEW if marked else Tier.STABLE,
+                severity=Severity.NEUTRAL if marked else Severity.MINOR,
                 confidence=CONFIDENCE,
                 message=f"This belongs to the page, not to the article: {note or 'furniture'}.",
                 spans=(Span(document.id, start, end),),
-                repair="",
+                repair=None if marked else "",
             )
 
 
-def _kind(block: Block) -> tuple[BlockKind, str]:
-    return block.kind, block.note
+def _kind(block: Block) -> tuple[BlockKind, str, bool]:
+    return block.kind, block.note, block.marked
 
 
 RULE = Rule(

@@ -49,6 +49,10 @@ from auditor.text.spam_signs import confidence, reasons, weigh
 RULE_ID = "spam/injected"
 CERTAIN, UNCERTAIN = 0.9, 0.6
 """Confidence in text inside a word that no list knows, with and without clear evidence."""
+REASONS = 3
+"""Reasons that are told: more is no longer read."""
+SILENT = "does not mention it"
+"""Said of the same place in another version."""
 HIDDEN = 3.0
 """Log-odds of advertising that a reader never sees."""
 
@@ -63,7 +67,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
             continue
         span = place.segment.span() if place.alone else place.segment.span(place.start, place.end)
         silent = context.counterparts(place.segment) if signs.named is False else ()
-        yield _finding(place.hit, span, log_odds, "; ".join(reasons(signs)), silent)
+        yield _finding(place.hit, span, log_odds, "; ".join(reasons(signs)[:REASONS]), silent)
     for piece in unknown_pieces(segments, places, context):
         yield _unknown(piece, context)
     yield from _in_hidden(document)
@@ -73,7 +77,7 @@ def _unknown(piece: Unknown, context: Context) -> Finding:
     splice = piece.splice
     why = "it stands inside a word and is about something else"
     if piece.closer is not None:
-        why = "it stands inside a word, and without it the place is closer to the other version"
+        why = "it stands inside a word, and without it the place is closer to another version"
     return Finding(
         rule=RULE_ID,
         tier=Tier.STABLE if piece.certain else Tier.PREVIEW,
@@ -88,7 +92,14 @@ def _unknown(piece: Unknown, context: Context) -> Finding:
 
 
 def _silent(counterparts: Sequence[Segment]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(s.span(), "does not mention it") for s in counterparts)
+    """One place for each version: where its neighbouring sentences begin and end."""
+    spans: dict[str, list[Span]] = {}
+    for segment in counterparts:
+        spans.setdefault(segment.document, []).append(segment.span())
+    return tuple(
+        Evidence(Span(id, min(s.start for s in held), max(s.end for s in held)), SILENT)
+        for id, held in spans.items()
+    )
 
 
 def _in_hidden(document: Document) -> Iterator[Finding]:

@@ -89,6 +89,15 @@
     current = null;
   }
 
+  // Who closes a card from inside it goes on where it was opened.
+  function leave() {
+    const inside = detail && detail.contains(document.activeElement);
+    const mark = inside && marks.find((held) => held.ranks.includes(current));
+    close();
+    if (mark) mark.link.focus({ preventScroll: true });
+    tell();
+  }
+
   function copyOf(card) {
     const copy = card.element.cloneNode(true);
     copy.classList.add("inline");
@@ -99,7 +108,7 @@
     button.type = "button";
     button.className = "close";
     button.textContent = "Close";
-    button.addEventListener("click", () => { close(); tell(); });
+    button.addEventListener("click", leave);
     copy.querySelector("header").append(button);
     return copy;
   }
@@ -189,7 +198,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "n") step(1);
     else if (event.key === "p") step(-1);
-    else if (event.key === "Escape") { close(); one("filters").open = false; tell(); }
+    else if (event.key === "Escape") { leave(); one("filters").open = false; }
   });
   document.addEventListener("pointerdown", (event) => {
     if (!event.target.closest("#filters")) one("filters").open = false;
