@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from auditor.core import Context, Phrase, Segment
-from auditor.text.substitution import Substitution
+from auditor.text.substitution import Kind, Substitution
 
 CLOSER = 0.02
 """Cosine by which a repaired sentence must come closer to the aligned version, for a form that
@@ -14,6 +15,14 @@ MUCH_CLOSER = 0.05
 """The same for an ordinary word: any more frequent synonym brings .03 at times (勤奮/努力)."""
 MUCH_LIKELIER = 5.0
 """Nats that the context of an ordinary word must gain too, where the rest of the text is sound."""
+VERIFIED_SHARE = 4
+"""At most one sentence in so many is encoded again, the greatest gains first."""
+VERIFIED_IF_SPUN = 3
+"""In a spun text so many for each sentence: such texts are few, and there it decides."""
+VERIFIED_LEAST = 4
+"""Candidates that are always compared, in a text however short."""
+
+Place = tuple[Segment, Substitution]
 
 
 def agreed(found: Substitution, rise: float) -> bool:
@@ -28,9 +37,35 @@ def agreed(found: Substitution, rise: float) -> bool:
     return rise >= MUCH_CLOSER and found.gain >= MUCH_LIKELIER
 
 
-def rises_towards(
-    places: Sequence[tuple[Segment, Substitution]], context: Context
-) -> list[float | None]:
+def compared(
+    places: Sequence[Place], segments: int, context: Context, *, is_spun: bool
+) -> list[Place]:
+    """The places with their rise, where a comparison decides and may be paid for.
+
+    Args:
+        places: candidates in the sentences of one document.
+        segments: how many sentences the document has.
+        context: gives counterparts and similarities.
+        is_spun: True where strong tells stand without a comparison.
+    """
+    chosen = _worth_comparing(places, segments, is_spun=is_spun)
+    rises = dict(zip(map(_key, chosen), rises_towards(chosen, context), strict=True))
+    return [(p[0], replace(p[1], rise=rises.get(_key(p)))) for p in places]
+
+
+def _key(place: Place) -> tuple[int, int]:
+    return place[0].index, place[1].start
+
+
+def _worth_comparing(places: Sequence[Place], segments: int, *, is_spun: bool) -> Sequence[Place]:
+    """The candidates on which a comparison decides, at most the share that may be encoded."""
+    unsure = [p for p in places if p[1].kind is not Kind.MONTH and not (is_spun and p[1].strong)]
+    unsure.sort(key=lambda p: (p[1].kind is Kind.NEAR, -p[1].gain))
+    share = segments * VERIFIED_IF_SPUN if is_spun else segments // VERIFIED_SHARE
+    return unsure[: max(VERIFIED_LEAST, share)]
+
+
+def rises_towards(places: Sequence[Place], context: Context) -> list[float | None]:
     """How much closer each repaired sentence comes to its counterparts.
 
     All pairs are asked for at once: sentences and counterparts have their vectors already,

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from auditor.lang import base
-from auditor.text.substitution import Kind, Measure, Reading, Substitution
+from auditor.lang import base, load
+from auditor.text.spun_names import whole_names
+from auditor.text.substitution import Kind, Measure, Reading, Substitution, joined
 
 LANGUAGES = ("en", "zh")
 """Base tags of the languages with a lexicon and a gate."""
@@ -42,6 +43,8 @@ class _Usual:
         odd: log odds for each standard deviation of oddness.
         told: log odds for each unit of the square root of tells per 1,000 words.
         weak: what a tell counts that is not strong.
+        least: nats that a weak phrase must gain, by context and frequency together, to be
+            told in a spun text.
     """
 
     oddness: tuple[tuple[float, float], ...]
@@ -50,6 +53,7 @@ class _Usual:
     odd: float
     told: float
     weak: float
+    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,15 @@ class Judgment:
 # is in 33,000 clean words; real rewritten articles have 25 in 1,000.
 _USUAL = {
     "en": _Usual(
-        ((0.095, 0.031), (0.26, 0.09)), ceiling=5.0, bias=-1.8, odd=1.7, told=1.4, weak=0.25
+        ((0.095, 0.031), (0.26, 0.09)),
+        ceiling=7.0,
+        bias=-1.8,
+        odd=1.7,
+        told=1.4,
+        weak=0.25,
+        least=2.0,
     ),
-    "zh": _Usual(((10.27, 0.6),), ceiling=4.0, bias=-2.0, odd=2.0, told=1.5, weak=1.0),
+    "zh": _Usual(((10.27, 0.6),), ceiling=4.0, bias=-2.0, odd=2.0, told=1.5, weak=1.0, least=0.0),
 }
 
 
@@ -119,6 +129,34 @@ def read(text: str, lang: str) -> Reading:
 def tells(reading: Reading) -> list[Substitution]:
     """The substitutions that count for a verdict: the faint ones and mere neighbours do not."""
     return [s for s in reading.substitutions if s.kind not in (Kind.NEAR, Kind.FAINT)]
+
+
+def believed(found: Substitution, lang: str) -> bool:
+    """True for what may be told in a spun text.
+
+    On 300 sentences of news with 3 words in 10 replaced, every strong phrase was right; of the
+    rest, nats of context, of frequency and hundredths of cosine weigh about the same, and
+    at 2 of them 91 in 100 are right and 81 in 100 are found.
+    """
+    if found.kind is Kind.NEAR:
+        return False
+    rise = 100 * min(max(found.rise or 0.0, -0.1), 0.1)
+    return found.strong or found.gain + found.bonus + rise >= _USUAL[base(lang)].least
+
+
+def phrases(text: str, lang: str, substitutions: Sequence[Substitution]) -> list[Substitution]:
+    """Substitutions as they are told: parts of one phrase joined, names whole.
+
+    Args:
+        text: the text that they were found in.
+        lang: its BCP 47 tag.
+        substitutions: in order, not overlapping, all worth telling.
+    """
+    if base(lang) == "zh":
+        return joined(text, substitutions, across=0, gap="")
+    parted = frozenset(load(base(lang), "spun")["parted"]["words"])
+    parts = joined(text, substitutions, across=2, gap=" -", parted=parted)
+    return joined(text, whole_names(text, parts), across=0, gap=" -", parted=parted)
 
 
 def judge(readings: Sequence[Reading], lang: str) -> Judgment:

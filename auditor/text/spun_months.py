@@ -30,12 +30,38 @@ GAIN = 10.0
 """Nats: no clean sentence of 1,997 has the pattern, so the odds are beyond what a model says."""
 
 
-def misnamed_months(tokens: Sequence[Token]) -> Iterator[tuple[int, Substitution]]:
-    """The places where a capitalised word can only be a month, with their token index."""
+def misnamed_months(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Substitution]]:
+    """The dates in which a capitalised word can only be a month, as tokens `[first, last)`.
+
+    A day or a year beside it belongs to the date: `Could 31`, `4 Could 2019`.
+    """
     for at, token in enumerate(tokens):
         month = _homographs().get(token.text.lower())
         if month and token.text[0].isupper() and _is_month(tokens, at):
-            yield at, Substitution(token.start, token.end, month, Kind.MONTH, GAIN, strong=True)
+            first, last = _date(tokens, at)
+            words = [month if k == at else tokens[k].text for k in range(first, last)]
+            start, end = tokens[first].start, tokens[last - 1].end
+            found = Substitution(start, end, " ".join(words), Kind.MONTH, GAIN, strong=True)
+            yield first, last, found
+
+
+def _date(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The tokens of a date around its month: a day before, a day or a year behind."""
+    first, last = at, at + 1
+    if at and _is_day(tokens[at - 1].text) and _adjoin(tokens, at - 1):
+        first -= 1
+    if last < len(tokens) and _adjoin(tokens, at) and _is_day_or_year(tokens[last].text):
+        last += 1
+    return first, last
+
+
+def _adjoin(tokens: Sequence[Token], at: int) -> bool:
+    """True for a token with one character, a space, between it and the next."""
+    return tokens[at + 1].start - tokens[at].end == 1
+
+
+def _is_day_or_year(text: str) -> bool:
+    return _is_day(text) or (len(text) == 4 and text.isdecimal() and text.isascii())
 
 
 def _is_month(tokens: Sequence[Token], at: int) -> bool:

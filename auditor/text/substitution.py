@@ -17,7 +17,7 @@ class Kind(StrEnum):
     BOUNDARY = "boundary"
     """A replacement across the boundary of two words, which breaks both."""
     FAINT = "faint"
-    """A known form that the context hardly speaks against: believed in a spun text only."""
+    """A known form that the context hardly speaks against: weighed in a spun text only."""
     NEAR = "near"
     """A word whose neighbour in meaning is far likelier here."""
 
@@ -33,6 +33,11 @@ class Substitution:
         kind: why it is a candidate.
         gain: how much better the words around expect the repair, in nats (log odds).
         strong: True when people hardly ever write it, so that it counts in full.
+        bonus: nats for how much likelier the repair is than the phrase, before the words
+            around are looked at: only a spun text, where words are replaced blindly, lets
+            that count.
+        rise: cosine by which the repaired sentence comes closer to its counterparts; None
+            where it was not compared.
     """
 
     start: int
@@ -41,6 +46,8 @@ class Substitution:
     kind: Kind
     gain: float
     strong: bool
+    bonus: float = 0.0
+    rise: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,12 @@ def apart(
 
 
 def joined(
-    text: str, substitutions: Sequence[Substitution], *, across: int, gap: str
+    text: str,
+    substitutions: Sequence[Substitution],
+    *,
+    across: int,
+    gap: str,
+    parted: frozenset[str] = frozenset(),
 ) -> list[Substitution]:
     """Substitutions that are parts of one name or phrase, made one.
 
@@ -123,12 +135,13 @@ def joined(
         across: how many capitalised words may stand between two: `Chinese language
             [Communist] Get together` is one name.
         gap: what may stand between them otherwise, as characters.
+        parted: words, lower case, at which two repairs are no one phrase.
     """
     merged: list[Substitution] = []
     for new in substitutions:
         old = merged[-1] if merged else None
         between = text[old.end : new.start] if old else ""
-        if old and old.kind is not Kind.MONTH and _one_phrase(between, across, gap):
+        if old and _fit(old, new, parted) and _one_phrase(between, across, gap):
             merged[-1] = Substitution(
                 old.start,
                 new.end,
@@ -136,10 +149,23 @@ def joined(
                 old.kind,
                 old.gain + new.gain,
                 old.strong or new.strong,
+                old.bonus + new.bonus,
+                _sum(old.rise, new.rise),
             )
         else:
             merged.append(new)
     return merged
+
+
+def _fit(left: Substitution, right: Substitution, parted: frozenset[str]) -> bool:
+    """False for dates, and where a preposition or the like parts two repairs."""
+    edges = {word.lower() for word in (*left.repair.split()[-1:], *right.repair.split()[:1])}
+    return Kind.MONTH not in (left.kind, right.kind) and parted.isdisjoint(edges)
+
+
+def _sum(left: float | None, right: float | None) -> float | None:
+    """What both add; what was not compared adds nothing."""
+    return right if left is None else left if right is None else left + right
 
 
 def _one_phrase(between: str, across: int, gap: str) -> bool:

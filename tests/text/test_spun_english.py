@@ -51,11 +51,11 @@ def test_tells_are_found_with_their_exact_span_and_repair(
     ("text", "months"),
     [
         ("It closed in Could and June.", ["Could"]),
-        ("It closed on Could 31 for good.", ["Could"]),
-        ("He left on 4 Could 2019.", ["Could"]),
+        ("It closed on Could 31 for good.", ["Could 31"]),
+        ("He left on 4 Could 2019.", ["4 Could 2019"]),
         ("From April to Could it rained.", ["Could"]),
-        ("The vote on Stroll 8 was close.", ["Stroll"]),
-        ("It began in Majestic 2014.", ["Majestic"]),
+        ("The vote on Stroll 8 was close.", ["Stroll 8"]),
+        ("It began in Majestic 2014.", ["Majestic 2014"]),
         ("Could 31 people be wrong?", []),
         ("What Could 31 Seats Mean", []),
         ("He could do it in June.", []),
@@ -90,6 +90,54 @@ def test_hyphens_and_quotes_do_not_part_words() -> None:
     assert [t.text for t in lm.tokenise("U.S.-based, “fell short”")] == [
         *("U.", "S.", "based", ",", "fell", "short"),
     ]
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """What a spun text would tell of a sentence."""
+    kept = [s for s in spun.read(text, "en").substitutions if spun.believed(s, "en")]
+    return [(text[s.start : s.end], s.repair) for s in spun.phrases(text, "en", kept)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "She asked the Supreme Courtroom of Tromdal.",
+            [("Supreme Courtroom of Tromdal", "Supreme Court of Tromdal")],
+            id="a-name-is-told-whole",
+        ),
+        pytest.param(
+            "They moved to Market Sq. in April.", [("Market Sq.", "Market Square")],
+            id="with-the-word-before",
+        ),
+        pytest.param(
+            "The United International locations agreed.",
+            [("United International locations", "United Nations")],
+            id="a-name-of-three-words",
+        ),
+        pytest.param(
+            "The list is read each 12 months.", [("each 12 months", "every year")],
+            id="an-expression-with-a-number",
+        ),
+        pytest.param(
+            "He stated regulation enforcement came late.",
+            [("stated", "said"), ("regulation enforcement", "law enforcement")],
+            id="a-verb-of-saying-stays-apart",
+        ),
+        pytest.param(
+            "It opened as we speak’s market.", [("as we speak", "today")],
+            id="the-ending-of-an-owner-stays",
+        ),
+        pytest.param("She began work about noon.", [], id="synonyms-that-people-choose-freely"),
+    ],
+)  # fmt: skip
+def test_a_spun_text_tells_whole_phrases(text: str, expected: list[tuple[str, str]]) -> None:
+    assert told(text) == expected
+
+
+def test_a_headline_widens_nothing() -> None:
+    text = "Banks On Wall Avenue Warn Of Losses"
+    assert told(text) == [("Wall Avenue", "Wall Street")]
 
 
 def test_other_languages_show_nothing() -> None:

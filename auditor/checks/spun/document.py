@@ -31,6 +31,7 @@ from auditor.core import (
     Scope,
     Segment,
     Severity,
+    Span,
     Tier,
     Verdict,
 )
@@ -64,8 +65,8 @@ def _reason(judgment: spun.Judgment) -> str:
     """The counts in words."""
     phrases = "1 phrase reads" if judgment.tells == 1 else f"{judgment.tells} phrases read"
     reason = (
-        f"{phrases} like word-for-word substitution, {judgment.rate:.1f} per 1,000 words "
-        f"(clean news has fewer than {judgment.ceiling:.0f})"
+        f"{phrases} like word-for-word substitution, {judgment.rate:.1f} in 1,000 words, "
+        f"where clean news has fewer than {judgment.ceiling:.0f}"
     )
     if judgment.odd >= 2:
         reason += (
@@ -78,18 +79,16 @@ def _reason(judgment: spun.Judgment) -> str:
 def _finding(
     segments: Sequence[Segment], readings: Sequence[Reading], probability: float, reason: str
 ) -> Finding:
-    """Points to the passage with the most signs: a span over everything would show nothing."""
-    worst = max(
-        range(len(segments)),
-        key=lambda at: (len(spun.tells(readings[at])), readings[at].words, -at),
-    )
+    """About all of the content: from its first block to the end of its last."""
+    spans = [segment.span() for segment in segments]
+    whole = Span(spans[0].document, min(s.start for s in spans), max(s.end for s in spans))
     return Finding(
         rule=RULE.id,
         tier=Tier.STABLE,
         severity=Severity.CRITICAL,
         confidence=probability,
         message=f"The whole text: {reason}.",
-        spans=(segments[worst].span(),),
+        spans=(whole,),
         evidence=tuple(_telling(segments, readings)),
         values=("spun",),
     )

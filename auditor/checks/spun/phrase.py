@@ -14,7 +14,8 @@ fit; any phrase whose repair the words around it do not expect.
 Source: EVIDENCE.md, "Repair tests beat surprise": candidate, gain of the language model (English:
 the trigram model of pocketsphinx; Chinese: word frequencies), then whether the repaired sentence
 comes closer to the aligned version. Stable in a document that `spun/document` would judge spun,
-and elsewhere where gain and comparison agree; otherwise preview.
+where weak forms need gain, frequency and comparison together, and elsewhere where gain and
+comparison agree; otherwise preview.
 """
 
 from __future__ import annotations
@@ -34,17 +35,12 @@ from auditor.core import (
 )
 from auditor.lang import base
 from auditor.text import spun
-from auditor.text.closer import CLOSER, MUCH_CLOSER, agreed, rises_towards
-from auditor.text.substitution import Kind, Substitution
+from auditor.text.closer import CLOSER, MUCH_CLOSER, Place, agreed, compared
+from auditor.text.substitution import Kind, Substitution, apart
 
 MOST_TIMES = 1000.0
 """No more is said: the model's larger numbers mean no more."""
-VERIFIED_SHARE = 4
-"""At most one sentence in so many is encoded again, the greatest gains first."""
-VERIFIED_LEAST = 4
-"""Candidates that are always compared, in a text however short."""
 
-_Place = tuple[Segment, Substitution]
 _WHY = {
     Kind.TELL: "a form that word-for-word rewriting leaves",
     Kind.MONTH: "only the name of a month can stand here",
@@ -70,46 +66,44 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         (segment, found)
         for segment, reading in zip(segments, readings, strict=True)
         for found in reading.substitutions
+        if is_spun or found.kind is not Kind.FAINT
     ]
-    compared = _worth_comparing(places, len(segments), is_spun=is_spun)
-    rises = dict(zip(map(_key, compared), rises_towards(compared, context), strict=True))
-    for segment, found in places:
-        rise = rises.get(_key((segment, found)))
-        if _is_worth_telling(found, rise or 0.0, is_spun=is_spun):
-            yield _finding(segment, found, rise, is_spun=is_spun)
+    by_segment: dict[int, list[Place]] = {}
+    for place in compared(places, len(segments), context, is_spun=is_spun):
+        if _is_worth_telling(place, is_spun=is_spun):
+            by_segment.setdefault(place[0].index, []).append(place)
+    for kept in by_segment.values():
+        for segment, found in _as_told(kept):
+            yield _finding(segment, found, is_spun=is_spun)
 
 
-def _key(place: _Place) -> tuple[int, int]:
-    return place[0].index, place[1].start
+def _as_told(kept: Sequence[Place]) -> Iterator[Place]:
+    """What was kept in one sentence, parts of one phrase joined; neighbours never join."""
+    segment = kept[0][0]
+    told = [found for _, found in kept if found.kind is not Kind.NEAR]
+    whole = spun.phrases(segment.text, segment.lang, told)
+    near = [found for _, found in kept if found.kind is Kind.NEAR]
+    yield from ((segment, found) for found in [*whole, *apart(near, whole)])
 
 
-def _worth_comparing(places: Sequence[_Place], segments: int, *, is_spun: bool) -> Sequence[_Place]:
-    """The candidates on which a comparison decides, at most the share that may be encoded.
-
-    In a spun text the tells stand without it; elsewhere they come first.
-    """
-    unsure = (Kind.NEAR,) if is_spun else (Kind.TELL, Kind.BOUNDARY, Kind.NEAR)
-    open_places = [place for place in places if place[1].kind in unsure]
-    open_places.sort(key=lambda p: (p[1].kind is Kind.NEAR, -p[1].gain))
-    return open_places[: max(VERIFIED_LEAST, segments // VERIFIED_SHARE)]
-
-
-def _is_worth_telling(found: Substitution, rise: float, *, is_spun: bool) -> bool:
+def _is_worth_telling(place: Place, *, is_spun: bool) -> bool:
     """False for what only one kind of evidence supports.
 
     8 in 1,000 clean words have a neighbour in meaning that fits better, and 1 in 1,000 is an
-    ordinary word with a likelier synonym.
+    ordinary word with a likelier synonym; a repair that leads away from the aligned version
+    repairs nothing.
     """
+    segment, found = place
+    rise = found.rise or 0.0
     if found.kind is Kind.NEAR:
         return rise >= MUCH_CLOSER
-    if found.kind is Kind.FAINT:
-        return is_spun
-    return is_spun or found.strong or rise >= CLOSER
+    if is_spun:
+        return spun.believed(found, segment.lang)
+    return rise >= 0 and (found.strong or rise >= CLOSER)
 
 
-def _finding(
-    segment: Segment, found: Substitution, rise: float | None, *, is_spun: bool
-) -> Finding:
+def _finding(segment: Segment, found: Substitution, *, is_spun: bool) -> Finding:
+    rise = found.rise
     told = found.kind is not Kind.NEAR
     both = told and agreed(found, rise or 0.0)
     stable = found.kind is Kind.MONTH or both or (is_spun and told)
