@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from auditor.core.span import OffsetMap, Span
 
+WHOLE = 0.6
+"""Share of its content from which a span means a document itself."""
+
 
 class BlockKind(StrEnum):
     """What a block of a file is. Only the first three, and strings, are aligned."""
@@ -67,6 +70,19 @@ class Document:
     blocks: tuple[Block, ...]
     encoding: str = "utf-8"
     lang_declared: bool = False
+
+    def is_whole(self, span: Span) -> bool:
+        """True when a span stands for the text itself: most of its content, in several blocks."""
+        ranges = [
+            block.offsets.to_origin(0, len(block.offsets))
+            for block in self.blocks
+            if block.kind.is_content and block.text
+        ]
+        if not ranges:
+            return False
+        content = max(end for _, end in ranges) - min(start for start, _ in ranges)
+        inside = sum(span.start <= start and end <= span.end for start, end in ranges)
+        return inside > 1 and len(span) >= WHOLE * content
 
 
 @dataclass(frozen=True, slots=True)

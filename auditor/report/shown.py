@@ -15,9 +15,6 @@ ELISION = "\N{HORIZONTAL ELLIPSIS}"
 # A span may be a whole article; a quotation of it is its beginning and its end.
 QUOTED = 600
 
-# The share of a file from which on a span over several blocks means "this document".
-WHOLE = 0.6
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -176,10 +173,7 @@ class Shown:
 
     def is_whole(self, span: Span) -> bool:
         """True when a span stands for the document itself: a mark over all of it says nothing."""
-        if len(span) < WHOLE * len(self.document.raw):
-            return False
-        block = self.block_at(span.start, span.end)
-        return block is None or self.ranges[block][1] < span.end
+        return self.document.is_whole(span)
 
     def place(self, span: Span) -> tuple[int, int]:
         """Line and column where a span starts, both from 1."""

@@ -79,7 +79,7 @@ def _without_doubles(findings: Sequence[Finding]) -> list[Finding]:
 def _is_verdict(finding: Finding, story: Story) -> bool:
     """True for a finding about most of a document: it groups, it does not compete."""
     place = finding.spans[0]
-    return len(place) > 0.5 * len(story.document(place.document).raw)
+    return story.document(place.document).is_whole(place)
 
 
 def _without_weaker(

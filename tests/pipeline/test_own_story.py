@@ -80,7 +80,7 @@ def test_blatant_rewritten_phrases_are_found(root: Path, damaged: Audit) -> None
     wanted = labels(root, DEFECTS, "spun/phrase")
     found = findings(damaged, "spun/phrase", preview=True)
     hit = [label for label in wanted if overlapping(label, found)]
-    assert len(hit) >= 0.7 * len(wanted), [x["text"] for x in wanted if x not in hit]
+    assert len(hit) >= 0.9 * len(wanted), [x["text"] for x in wanted if x not in hit]
     assert all(f.spans[0].document == "en.txt" for f in findings(damaged, "spun/phrase"))
 
 

@@ -24,8 +24,12 @@ TEXT = "The dam was closed in 1987. The dam was closed in 1987. Everyone was sur
 
 
 def story(text: str = TEXT) -> Story:
-    block = Block(BlockKind.PARAGRAPH, text, OffsetMap.identity(len(text)))
-    return Story("s", (Document("a", "en", text, "a", (block,)),))
+    half = len(text) // 2
+    blocks = tuple(
+        Block(BlockKind.PARAGRAPH, text[start:end], OffsetMap.identity(end - start, start))
+        for start, end in ((0, half), (half, len(text)))
+    )
+    return Story("s", (Document("a", "en", text, "a", blocks),))
 
 
 def rule(id: str, *yields_to: str) -> Rule:
