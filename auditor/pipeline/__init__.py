@@ -113,7 +113,7 @@ def finish(
     findings = resolve(judged.findings, rules, story)
     cosines = _cosines(vectors)
     scores, beads = score(
-        story, segments, compared.passages, findings, cosines, context.can_compare
+        story, segments, compared.passages, findings, rules, cosines, context.can_compare
     )
     return Audit(
         story=story,

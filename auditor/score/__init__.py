@@ -18,6 +18,7 @@ from auditor.core import (
     Finding,
     Passage,
     Phrase,
+    Rule,
     Segment,
     Severity,
     Story,
@@ -34,6 +35,12 @@ LENGTH_TOLERANCE = 0.8
 
 COST = {Severity.NEUTRAL: 0.0, Severity.MINOR: 0.05, Severity.MAJOR: 0.25, Severity.CRITICAL: 0.5}
 """Share of a passage's fidelity that one finding in it takes away, by severity."""
+
+ACCURACY = ("Accuracy", "Terminology")
+"""MQM categories about what is said; the others are about how."""
+
+MANNER = 0.2
+"""Share of that cost for findings about how it is said: clumsy words seldom change the facts."""
 
 Groups = tuple[Sequence[Segment], Sequence[Segment]]
 Cosines = Callable[[Sequence[Groups]], Sequence[float]]
@@ -58,6 +65,7 @@ def score(
     segments: Mapping[str, Sequence[Segment]],
     passages: Sequence[Passage],
     findings: Sequence[Finding],
+    rules: Sequence[Rule],
     cosines_of: Cosines,
     can_compare: Callable[[str], bool],
 ) -> tuple[tuple[DocumentScore, ...], tuple[BeadScore, ...]]:
@@ -68,6 +76,7 @@ def score(
         segments: the content segments of each document.
         passages: across the versions.
         findings: resolved; those of the stable tier lower the fidelity of their passage.
+        rules: say which findings are about accuracy, and which about style and page.
         cosines_of: compares groups of segments by meaning.
         can_compare: whether the encoder knows a language.
 
@@ -81,7 +90,7 @@ def score(
         for pairing in _pairings(passages, document, other)
     ]
     cosines = cosines_of([(p.source_segments, p.segments) for p in pairings])
-    damage = _damage(findings)
+    damage = _damage(findings, {rule.id: rule.mqm.startswith(ACCURACY) for rule in rules})
     beads = tuple(
         _bead(pairing, cosine, _length_fit(pairing, ratio), damage)
         for pairing, cosine, ratio in zip(pairings, cosines, _ratios(pairings), strict=True)
@@ -150,14 +159,20 @@ def _length_fit(pairing: Pairing, ratio: float) -> float:
     return round(math.exp(-0.4 * freedom * off * off), 4)
 
 
-def _damage(findings: Sequence[Finding]) -> dict[str, list[tuple[int, int, float]]]:
+def _damage(
+    findings: Sequence[Finding], accurate: Mapping[str, bool]
+) -> dict[str, list[tuple[int, int, float]]]:
     """The stretches of each document that hold defects, with what they cost."""
     found: dict[str, list[tuple[int, int, float]]] = {}
     for finding in findings:
         place = finding.spans[0]
         if finding.tier.value == "stable" and len(place) < 2000:
             found.setdefault(place.document, []).append(
-                (place.start, place.end, COST[finding.severity])
+                (
+                    place.start,
+                    place.end,
+                    COST[finding.severity] * (1 if accurate.get(finding.rule, True) else MANNER),
+                )
             )
     return found
 

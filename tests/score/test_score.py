@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,8 @@ from auditor.core import (
     Passage,
     Relation,
     RelationKind,
+    Rule,
+    Scope,
     Segment,
     Severity,
     Span,
@@ -19,6 +22,17 @@ from auditor.core import (
     Tier,
 )
 from auditor.score import score
+
+RULE = Rule(
+    id="drift/date",
+    name="Date drift",
+    mqm="Accuracy/Mistranslation",
+    severity=Severity.MAJOR,
+    tier=Tier.STABLE,
+    scope=Scope.STORY,
+    check=lambda _subject, _context: (),
+)
+STYLE = replace(RULE, id="spun/phrase", mqm="Style/Unidiomatic style")
 
 SENTENCE = "The barrier stands at the mouth of the river, six kilometres from the old town."
 
@@ -56,6 +70,7 @@ def scored(
         {id: segments.get(id, ()) for id in texts},
         [passage],
         findings,
+        (RULE, STYLE),
         lambda pairs: [cosine for _ in pairs],
         lambda _: True,
     )
@@ -83,6 +98,11 @@ def test_fidelity_falls_with_the_severity_of_what_was_found() -> None:
     values = [fidelity(findings=[damage(s)]) for s in Severity]
     assert values == sorted(values, reverse=True)
     assert values[0] > 1.5 * values[-1]
+
+
+def test_clumsy_words_cost_less_than_wrong_ones() -> None:
+    clumsy = replace(damage(Severity.MAJOR), rule="spun/phrase")
+    assert fidelity(findings=[damage(Severity.MAJOR)]) < fidelity(findings=[clumsy]) < fidelity()
 
 
 def test_preview_findings_cost_nothing() -> None:
