@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from auditor.align.coarse import band, probable_pairs
-from auditor.align.scores import SHAPES, Fit, characters, fit, point_fitness, tile_scores
+from auditor.align.scores import (
+    SHAPES,
+    Fit,
+    characters,
+    fit,
+    point_fitness,
+    table_fitness,
+    tile_scores,
+)
 from auditor.align.search import Scores, Step, best_path
-from auditor.align.skip import START, learned_skip
-from auditor.align.tiles import Tile
+from auditor.align.skip import START, Fitness, learned_skip
+from auditor.align.tiles import Tile, is_small, narrowed
+from auditor.align.trust import trusts
+from auditor.align.unfinished import unfinished
 from auditor.align.vectors import Vectors, unit_pair
 from auditor.core import Alignment, Bead, Segment
 
 ROUNDS = 3
 """How often the skip is learned anew: it no longer moves after that."""
+NEAR = 16
+"""Width of the band around a first alignment that its corrections are searched in."""
 KEPT_CELLS = 6_000_000
 """Scores of up to so many lattice points are kept between rounds: 240 MB."""
-CENTRE, SLOPE = 0.25, 20.0
-"""The score of a bead is the logistic function of its fitness with these.
-
-Fitted to beads of news documents and to beads forced between unrelated ones, for a pair in
-which nine beads of ten are right.
-"""
 
 
 def align_monotone(
@@ -52,33 +60,43 @@ def align_monotone(
     left, right = unit_pair(source, target, source_vectors, target_vectors)
     names = (source[0].document if source else "", target[0].document if target else "")
     if not source or not target:
-        beads = [Bead((s,), (), 0.0) for s in source] + [Bead((), (t,), 0.0) for t in target]
+        beads = [Bead((s,), (), 1.0) for s in source] + [Bead((), (t,), 1.0) for t in target]
         return Alignment(*names, tuple(beads), monotone=True)
     tiles = band(left, right)
     pair = fit(
         (left, right),
         (characters(source), characters(target)),
         probable_pairs(left, right, tiles),
+        (unfinished(source), unfinished(target)),
     )
-    steps = _aligned(pair, tiles)
-    return Alignment(*names, _beads(pair, steps, source, target), monotone=True)
+    steps, shares = _aligned(pair, tiles)
+    return Alignment(*names, _beads(steps, shares, source, target), monotone=True)
 
 
-def _aligned(pair: Fit, tiles: Sequence[Tile]) -> list[Step]:
-    """The best steps with the skip that they themselves suggest."""
-    score = _scorer(pair, tiles)
+def _aligned(pair: Fit, tiles: Sequence[Tile]) -> tuple[list[Step], NDArray[np.float64]]:
+    """The best steps with the skip that they themselves suggest, and the trust in each."""
+    score, fitness = _scorer(pair, tiles)
+    exact = is_small(pair.source.size, pair.target.size)
     skip = START
     steps = best_path(tiles, SHAPES, score, skip)
     for _ in range(ROUNDS):
-        learned = learned_skip(pair, steps)
+        learned = learned_skip(fitness, steps)
         if learned is None or abs(learned - skip) < 1e-3:
             break
         skip, before = learned, steps
-        steps = best_path(tiles, SHAPES, score, skip)
+        near = tiles if exact else narrowed(tiles, _points(steps), NEAR)
+        steps = best_path(near, SHAPES, score, skip)
         if steps == before:
             # The same alignment would teach the same skip.
             break
-    return _settled(steps)
+    steps = _settled(steps)
+    near = narrowed(tiles, _points(steps), NEAR)
+    return steps, trusts(near, SHAPES, score, skip, steps)
+
+
+def _points(steps: Sequence[Step]) -> NDArray[np.int64]:
+    """The lattice points of a path, (steps + 1, 2)."""
+    return np.vstack([np.zeros((1, 2), np.int64), np.cumsum(np.array(steps), axis=0)])
 
 
 def _settled(steps: Sequence[Step]) -> list[Step]:
@@ -95,25 +113,32 @@ def _settled(steps: Sequence[Step]) -> list[Step]:
     return settled
 
 
-def _scorer(pair: Fit, tiles: Sequence[Tile]) -> Callable[[Tile], Scores]:
-    """Scores of a tile, computed once where all of them fit into memory."""
+def _scorer(pair: Fit, tiles: Sequence[Tile]) -> tuple[Callable[[Tile], Scores], Fitness]:
+    """Scores of a tile or a part of it, once where all fit into memory; fitness of single beads."""
+    at_hand = partial(point_fitness, pair)
     if sum(tile.rows * tile.columns for tile in tiles) > KEPT_CELLS:
-        return lambda tile: tile_scores(pair, tile)
-    kept = {tile: tile_scores(pair, tile) for tile in tiles}
-    return kept.__getitem__
+        return lambda tile: tile_scores(pair, tile), at_hand
+    kept = {tile.first_row: (tile.first_column, tile_scores(pair, tile)) for tile in tiles}
+
+    def part(tile: Tile) -> Scores:
+        column, scores = kept[tile.first_row]
+        return scores[:, :, tile.first_column - column : tile.last_column - column + 1]
+
+    if all(tile.columns == pair.target.size + 1 for tile in tiles):
+        table = np.concatenate([scores for _, scores in kept.values()])
+        at_hand = partial(table_fitness, pair, table)
+    return part, at_hand
 
 
 def _beads(
-    pair: Fit, steps: Sequence[Step], source: Sequence[Segment], target: Sequence[Segment]
+    steps: Sequence[Step],
+    shares: NDArray[np.float64],
+    source: Sequence[Segment],
+    target: Sequence[Segment],
 ) -> tuple[Bead, ...]:
     ends = np.cumsum(np.array(steps), axis=0)
-    confidence = np.zeros(len(steps))
-    for shape in SHAPES:
-        here = [k for k, step in enumerate(steps) if step == shape]
-        if here:
-            raw = point_fitness(pair, shape, ends[here, 0] - 1, ends[here, 1] - 1)
-            confidence[here] = 1 / (1 + np.exp(-SLOPE * (raw - CENTRE)))
+    scores = np.round(shares, 4)
     return tuple(
-        Bead(tuple(source[i - a : i]), tuple(target[j - b : j]), round(float(c), 4))
-        for (a, b), (i, j), c in zip(steps, ends.tolist(), confidence, strict=True)
+        Bead(tuple(source[i - a : i]), tuple(target[j - b : j]), c)
+        for (a, b), (i, j), c in zip(steps, ends.tolist(), scores.tolist(), strict=True)
     )

@@ -25,7 +25,7 @@ REACH = 4
 SHAPES: tuple[Shape, ...] = tuple(
     (a, b) for a in range(1, REACH + 1) for b in range(1, REACH + 1) if a + b <= REACH + 1
 )
-NEIGHBOUR = 0.5
+NEIGHBOUR = 0.4
 """Weight of the similarity to the adjacent segments of the other side."""
 LENGTH = 0.02
 """What one squared standard deviation of length costs."""
@@ -41,6 +41,8 @@ CROSS = 0.5
 A pair of sentences cut at another place fits better as a whole by .34 a sentence, a pair of
 two sound beads by .18 in two cases of a hundred.
 """
+UNFINISHED = 0.25
+"""What a bead gains for each segment inside it that breaks off in a bracket."""
 PRIOR_VARIANCE = 5.0
 """Variance of a length difference per character, before the pair itself is looked at."""
 PRIOR_PAIRS = 20
@@ -61,6 +63,8 @@ class Side:
         lengths: (REACH + 1, n + REACH + 2): size of the k segments that end here, at
             least 1, in characters.
         inside: (n + REACH + 2,): 1 where there is a segment, else 0.
+        mended: (REACH + 1, n + REACH + 2): how many of the k segments that end here, the
+            last left out, break off in a bracket.
         size: n.
     """
 
@@ -69,6 +73,7 @@ class Side:
     norms: Vectors
     lengths: Vectors
     inside: Vectors
+    mended: Vectors
     size: int
 
 
@@ -92,12 +97,13 @@ def characters(segments: Sequence[Segment]) -> NDArray[np.float64]:
     return np.array([max(1, len(s.text)) for s in segments], np.float64)
 
 
-def side(vectors: Vectors, lengths: NDArray[np.float64]) -> Side:
+def side(vectors: Vectors, lengths: NDArray[np.float64], broken: Vectors) -> Side:
     """Prepares a document: weights, and the norm and length of every block.
 
     Args:
         vectors: unit rows (n, d), n at least 1.
         lengths: (n,), above 0, in characters.
+        broken: (n,), 1 for a segment that breaks off in a bracket, else 0.
     """
     n, width = vectors.shape
     total, head = n + REACH + 2, REACH + 1
@@ -116,13 +122,19 @@ def side(vectors: Vectors, lengths: NDArray[np.float64]) -> Side:
         size += sizes[reach]
         norms[k, head:] = np.maximum(np.linalg.norm(block, axis=1), 1e-6)
         sums[k, head:] = np.maximum(size, 1)
-    return Side(rows, weights, norms, sums, inside, n)
+    mended = np.zeros((head, total), np.float32)
+    ends = np.zeros(total, np.float32)
+    ends[own] = broken
+    for k in range(2, REACH + 1):
+        mended[k, head:] = mended[k - 1, head:] + ends[head - k + 1 : total - k + 1]
+    return Side(rows, weights, norms, sums, inside, mended, n)
 
 
 def fit(
     vectors: tuple[Vectors, Vectors],
     lengths: tuple[NDArray[np.float64], NDArray[np.float64]],
     pairs: tuple[NDArray[np.intp], NDArray[np.intp]],
+    broken: tuple[Vectors, Vectors] | None = None,
 ) -> Fit:
     """Prepares a pair: one unit of length for both, and how much lengths vary in it.
 
@@ -130,7 +142,9 @@ def fit(
         vectors: unit rows (n, d) and (m, d).
         lengths: (n,) and (m,), in characters.
         pairs: segments (source, target) that probably translate each other.
+        broken: (n,) and (m,), see `unfinished`; none when not given.
     """
+    cut = broken or tuple(np.zeros(len(rows), np.float32) for rows in vectors)
     ratio = float(lengths[0].sum() / lengths[1].sum())
     left, right = lengths[0][pairs[0]], lengths[1][pairs[1]] * ratio
     count = len(left)
@@ -140,7 +154,11 @@ def fit(
         right, ratio = right * better, ratio * better
     squares = np.minimum((left - right) ** 2 / ((left + right) / 2), 12 * PRIOR_VARIANCE)
     variance = float(squares.sum() + PRIOR_PAIRS * PRIOR_VARIANCE) / (count + PRIOR_PAIRS)
-    return Fit(side(vectors[0], lengths[0]), side(vectors[1], lengths[1] * ratio), variance)
+    return Fit(
+        side(vectors[0], lengths[0], cut[0]),
+        side(vectors[1], lengths[1] * ratio, cut[1]),
+        variance,
+    )
 
 
 def tile_scores(pair: Fit, tile: Tile) -> Scores:
@@ -164,6 +182,10 @@ def tile_scores(pair: Fit, tile: Tile) -> Scores:
         right = pair.target.lengths[b, None, beside]
         deviation = 2 * (left - right) ** 2 / ((left + right) * np.float32(pair.variance))
         scores[:, kind] = scored((a, b), fitness(block, near[a, b], deviation))
+        if a > 1:
+            scores[:, kind] += UNFINISHED * pair.source.mended[a, below, None]
+        if b > 1:
+            scores[:, kind] += UNFINISHED * pair.target.mended[b, None, beside]
     return scores
 
 
@@ -183,6 +205,26 @@ def scored(shape: Shape, value: Scores) -> Scores:
     """The score of beads in a path: a bead with two segments on both sides counts as two."""
     both = min(shape)
     return np.asarray(both * value - CROSS * (both - 1) - BEAD, np.float32)
+
+
+def table_fitness(
+    pair: Fit, table: Scores, shape: Shape, rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """What `point_fitness` gives, read from scores that are at hand.
+
+    Args:
+        pair: the documents.
+        table: `tile_scores` of all n source segments, (n, shapes, m + 1).
+        shape: see `point_fitness`.
+        rows: likewise.
+        columns: likewise.
+    """
+    a, b = shape
+    i, j = rows + REACH + 1, columns + REACH + 1
+    both = min(shape)
+    value = table[rows, SHAPES.index(shape), columns + 1].astype(np.float64)
+    value -= UNFINISHED * (pair.source.mended[a, i] + pair.target.mended[b, j])
+    return np.asarray((value + CROSS * (both - 1) + BEAD) / both)
 
 
 def _products(pair: Fit, tile: Tile) -> Vectors:

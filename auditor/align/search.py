@@ -13,7 +13,7 @@ Shape = tuple[int, int]
 Step = tuple[int, int]
 Scores = NDArray[np.float32]
 
-_HALO = 4
+HALO = 4
 """Rows and columns that a bead may reach back: its longest side."""
 _SOURCE_SKIP, _TARGET_SKIP = -1, -2
 
@@ -37,25 +37,32 @@ def best_path(
         leave a segment without counterpart. Ties go to the earlier shape, then to skips of
         the source.
     """
-    before = np.full((_HALO, _HALO + tiles[0].columns), -np.inf)
-    before[-1, _HALO:] = skip * np.arange(tiles[0].columns)
+    before = np.full((HALO, HALO + tiles[0].columns), -np.inf)
+    before[-1, HALO:] = skip * np.arange(tiles[0].columns)
     column = 0
     choices: list[NDArray[np.int8]] = []
     for tile in tiles:
-        rows = np.full((_HALO + tile.rows, _HALO + tile.columns), -np.inf)
-        _carry(before, column, rows, tile.first_column)
+        rows = np.full((HALO + tile.rows, HALO + tile.columns), -np.inf)
+        carry(before, column, rows, tile.first_column)
         choices.append(_fill(rows, shapes, score(tile), skip, tile))
-        before, column = rows[-_HALO:], tile.first_column
+        before, column = rows[-HALO:], tile.first_column
     return _traced(tiles, shapes, choices)
 
 
-def _carry(before: NDArray[np.float64], column: int, rows: NDArray[np.float64], first: int) -> None:
-    """Copies the last rows of one tile into the head of the next, column by column."""
+def carry(before: NDArray[np.float64], column: int, rows: NDArray[np.float64], first: int) -> None:
+    """Copies the last rows of one tile into the head of the next, column by column.
+
+    Args:
+        before: (HALO, HALO + width) of the tile that is done.
+        column: its first column.
+        rows: (HALO or more, HALO + width) of the next, changed in its first rows.
+        first: its first column.
+    """
     shift = first - column
     length = min(before.shape[1] - max(shift, 0), rows.shape[1] - max(-shift, 0))
     if length > 0:
         old, new = max(shift, 0), max(-shift, 0)
-        rows[:_HALO, new : new + length] = before[:, old : old + length]
+        rows[:HALO, new : new + length] = before[:, old : old + length]
 
 
 def _fill(
@@ -72,17 +79,17 @@ def _fill(
     every = np.arange(width)
     choice = np.empty((tile.rows, width), np.int8)
     for at in range(tile.rows):
-        here = at + _HALO
+        here = at + HALO
         for kind, (a, b) in enumerate(shapes):
-            np.add(rows[here - a, _HALO - b : _HALO - b + width], scores[at, kind], reached[kind])
-        np.add(rows[here - 1, _HALO:], skip, reached[-1])
+            np.add(rows[here - a, HALO - b : HALO - b + width], scores[at, kind], reached[kind])
+        np.add(rows[here - 1, HALO:], skip, reached[-1])
         best = reached.argmax(axis=0)
         direct = reached[best, every]
         # Leaving targets aside costs the same each, so the best start of such a run is a
         # running maximum of the values with the slope taken out.
         level = direct - slope
         running = np.maximum.accumulate(level)
-        rows[here, _HALO:] = running + slope
+        rows[here, HALO:] = running + slope
         best[best == len(shapes)] = _SOURCE_SKIP
         best[running > level] = _TARGET_SKIP
         choice[at] = best

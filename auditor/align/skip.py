@@ -10,13 +10,13 @@ skip, the further towards one the rarer the other is among the segments in doubt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.align.scores import SHAPES, Fit, point_fitness
+from auditor.align.scores import SHAPES
 from auditor.align.search import Shape, Step
 
 START = -0.05
@@ -27,7 +27,7 @@ FOREIGN = (-0.28, 0.16)
 """Prior mean and deviation of the gain from a segment that does not belong."""
 MISSING = (0.30, 0.16)
 """Prior mean and deviation of the gain from a segment that does."""
-PRIOR_GAINS = 6
+PRIOR_GAINS = 30
 """How many observed gains each of these priors is worth."""
 PRIOR_DOUBTS = 4
 """How many segments in doubt the prior share of one half is worth."""
@@ -36,6 +36,7 @@ SAMPLE = 400
 OUTLYING = 6.0
 """Gains further from their median than this many median deviations are drawn in."""
 _ROUNDS = 20
+Fitness = Callable[[Shape, NDArray[np.intp], NDArray[np.intp]], NDArray[np.float64]]
 _Place = tuple[int, int, int, int]
 """A bead: how many source and target segments, and the last of each."""
 
@@ -52,11 +53,12 @@ class Normal:
         return np.asarray(-0.5 * ((x - self.mean) / self.deviation) ** 2 - np.log(self.deviation))
 
 
-def learned_skip(pair: Fit, steps: Sequence[Step]) -> float | None:
+def learned_skip(fitness: Fitness, steps: Sequence[Step]) -> float | None:
     """The skip that an alignment suggests for its own pair.
 
     Args:
-        pair: the documents.
+        fitness: gives for a shape how well the beads fit whose last source and target segments
+            are given.
         steps: of an alignment, from (0, 0) to the end.
 
     Returns:
@@ -64,11 +66,11 @@ def learned_skip(pair: Fit, steps: Sequence[Step]) -> float | None:
         do not look the same, so that nothing can be learned.
     """
     ends = np.cumsum(np.array(steps), axis=0) - 1
-    foreign, missing = _certain(pair, steps, ends)
+    foreign, missing = _certain(fitness, steps, ends)
     out, home = _normal(foreign, FOREIGN), _normal(missing, MISSING)
     if home.mean - out.mean < (out.deviation + home.deviation) / 2:
         return None
-    share = _share(_doubtful(pair, steps, ends), out, home)
+    share = _share(_doubtful(fitness, steps, ends), out, home)
     grid = np.linspace(out.mean, home.mean, 201)
     foreign_wins = out.log(grid) + np.log(share) > home.log(grid) + np.log1p(-share)
     crossing = grid[int(np.argmin(foreign_wins))] if not foreign_wins.all() else grid[-1]
@@ -76,7 +78,7 @@ def learned_skip(pair: Fit, steps: Sequence[Step]) -> float | None:
 
 
 def _certain(
-    pair: Fit, steps: Sequence[Step], ends: NDArray[np.int64]
+    fitness: Fitness, steps: Sequence[Step], ends: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Gains of taking a foreign segment in, and of having a missing one back."""
     first = [k for k in range(len(steps) - 1) if steps[k] == steps[k + 1] == (1, 1)]
@@ -86,7 +88,7 @@ def _certain(
     i, j = ends[places, 0], ends[places, 1]
 
     def at(shape: Shape, down: int, along: int) -> NDArray[np.float64]:
-        return point_fitness(pair, shape, i + down, j + along)
+        return fitness(shape, i + down, j + along)
 
     here, after, both = at((1, 1), 0, 0), at((1, 1), 1, 1), at((2, 2), 1, 1)
     foreign = [
@@ -104,11 +106,15 @@ def _certain(
     return np.concatenate(foreign), np.concatenate(missing)
 
 
-def _doubtful(pair: Fit, steps: Sequence[Step], ends: NDArray[np.int64]) -> NDArray[np.float64]:
+def _doubtful(
+    fitness: Fitness, steps: Sequence[Step], ends: NDArray[np.int64]
+) -> NDArray[np.float64]:
     """Gains of the segments that were left out, or taken in as one of two."""
     doubts = _sampled([k for k, step in enumerate(steps) if step != (1, 1)])
     choices = {k: _choices(steps, k, int(ends[k, 0]), int(ends[k, 1])) for k in doubts}
-    value = _fitness(pair, {place for pairs in choices.values() for two in pairs for place in two})
+    value = _values(
+        fitness, {place for pairs in choices.values() for two in pairs for place in two}
+    )
     gains: list[float] = []
     for k, pairs in choices.items():
         found = [value[full] - value[rest] for full, rest in pairs]
@@ -137,7 +143,7 @@ def _choices(steps: Sequence[Step], k: int, i: int, j: int) -> list[tuple[_Place
     return [(full, rest) for full, rest in choices if full[:2] in SHAPES]
 
 
-def _fitness(pair: Fit, places: Iterable[_Place]) -> dict[_Place, float]:
+def _values(fitness: Fitness, places: Iterable[_Place]) -> dict[_Place, float]:
     """The fitness of each place, computed shape by shape."""
     values: dict[_Place, float] = {}
     by_shape: dict[Shape, list[_Place]] = {}
@@ -145,7 +151,7 @@ def _fitness(pair: Fit, places: Iterable[_Place]) -> dict[_Place, float]:
         by_shape.setdefault(place[:2], []).append(place)
     for shape, own in by_shape.items():
         rows, columns = np.array([p[2] for p in own]), np.array([p[3] for p in own])
-        values.update(zip(own, point_fitness(pair, shape, rows, columns).tolist(), strict=True))
+        values.update(zip(own, fitness(shape, rows, columns).tolist(), strict=True))
     return values
 
 

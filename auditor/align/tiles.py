@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-TILE_ROWS = 64
+TILE_ROWS = 32
 """Rows of a tile: with fewer the overlap of tiles costs more than the search."""
 EXACT_CELLS = 400_000
 """Lattices up to this size are searched whole: about 630 x 630 segments."""
@@ -85,6 +85,29 @@ def around(path: NDArray[np.int64], n: int, m: int, radius: int) -> tuple[Tile, 
         high = int(path[max(begin, end), 1]) + radius
         tiles.append(Tile(at, last, max(0, low), min(m, high)))
     return tuple(_joined(tiles, m))
+
+
+def narrowed(tiles: Sequence[Tile], path: NDArray[np.int64], radius: int) -> tuple[Tile, ...]:
+    """The parts of tiles that lie within `radius` of a path through them.
+
+    Args:
+        tiles: from `whole` or `around`.
+        path: lattice points (k, 2) from corner to corner, each step inside a tile.
+        radius: in segments.
+
+    Returns:
+        Tiles of the same rows.
+    """
+    near = around(path, tiles[-1].last_row, tiles[-1].last_column, radius)
+    return tuple(
+        Tile(
+            tile.first_row,
+            tile.last_row,
+            max(tile.first_column, close.first_column),
+            min(tile.last_column, close.last_column),
+        )
+        for tile, close in zip(tiles, near, strict=True)
+    )
 
 
 def _joined(tiles: Sequence[Tile], m: int) -> list[Tile]:

@@ -54,6 +54,49 @@ def clean(
     click.echo("\n".join(table(stories)))
 
 
+@command.command("align")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--source-lang", metavar="TAG", help="Language of the sources; found when not given.")
+@click.option("--target-lang", metavar="TAG", help="Language of the targets; found when not given.")
+@click.option(
+    "--export",
+    "exports",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write sentences, blocks and vectors as vecalign, bertalign and hunalign read them.",
+)
+@running
+def align(
+    folder: Path,
+    source_lang: str | None,
+    target_lang: str | None,
+    exports: Path | None,
+    *,
+    encoder: str,
+    no_cache: bool,
+    quiet: bool,
+) -> None:
+    """Alignment against gold: precision, recall, F1, nulls, trust, seconds and memory.
+
+    FOLDER and the folders in it hold NAME.source.txt, NAME.target.txt and NAME.gold.ladder for each
+    document, or NAME.de, NAME.fr and NAME.defr. Precision counts all beads found, null beads
+    included; recall the beads of the gold that are not null; null figures count sentences.
+    """
+    from auditor.bench.align import AlignRow, aligned, gold_documents, reliability, table
+    from auditor.bench.exports import export
+
+    rows: list[AlignRow] = []
+    with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
+        for name, documents in gold_documents(folder).items():
+            row = AlignRow(name)
+            for one in aligned(documents, run, source_lang, target_lang):
+                row.add(one)
+                if exports:
+                    export(one, exports / name, run)
+            rows.append(row)
+    click.echo("\n".join([*table(rows), "", *reliability(rows)]))
+
+
 @command.command("speed")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--runs", default=3, show_default=True, type=click.IntRange(1, 50))

@@ -110,8 +110,9 @@ def test_a_pair_cut_at_another_place_is_one_bead(write: Write) -> None:
 def test_a_right_bead_scores_high_and_a_forced_one_low(write: Write) -> None:
     right = align(write("a", range(8)), write("b", range(8)))
     assert min(bead.score for bead in right.beads) > 0.9
-    forced = align(write("a", [1]), write("b", [2]))
-    assert max(bead.score for bead in forced.beads) < 0.3
+    # A sentence that says something of both neighbours may belong to either.
+    torn = align(write("a", [1, 2, 3]), write("b", [1, (1, 3), 3]))
+    assert 0.1 < min(bead.score for bead in torn.beads if 1 in {s.index for s in bead.target}) < 0.9
 
 
 @pytest.mark.parametrize(("n", "m"), [(0, 3), (3, 0), (0, 0)])
