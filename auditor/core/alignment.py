@@ -17,7 +17,7 @@ class Bead:
     Attributes:
         source: neighbouring segments of the source document.
         target: neighbouring segments of the target document.
-        score: how well they fit, 0 (not at all) to 1; 0 for an empty side.
+        score: how sure it is, 0 to 1, also where a side is empty; 1 for a bead made by hand.
     """
 
     source: tuple[Segment, ...]

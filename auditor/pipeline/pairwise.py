@@ -63,8 +63,12 @@ def align_files(
         ConfigError: the encoder does not know a language.
     """
     documents = (
-        replace(read_document(source, source.parent, lang=source_lang), id=SOURCE),
-        replace(read_document(target, target.parent, lang=target_lang), id=TARGET),
+        replace(
+            read_document(source, source.parent, lang=source_lang, any_ending=segmented), id=SOURCE
+        ),
+        replace(
+            read_document(target, target.parent, lang=target_lang, any_ending=segmented), id=TARGET
+        ),
     )
     prepared = prepare(documents, run.candidates, run.store)
     segments = dict(prepared.segments)

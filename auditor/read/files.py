@@ -24,13 +24,16 @@ MAX_LINES = 500_000
 MAX_BLOCK = 1_000_000
 
 
-def read_document(path: Path, root: Path, *, lang: str | None = None) -> Document:
+def read_document(
+    path: Path, root: Path, *, lang: str | None = None, any_ending: bool = False
+) -> Document:
     """One file as a document.
 
     Args:
         path: the file.
         root: the story's folder; `path` lies in it, also when links are followed.
         lang: BCP 47 tag that the user or the manifest gives.
+        any_ending: take a file of unknown ending as plain text, where the user says that it is.
 
     Returns:
         Blocks with positions in the decoded file. Without `lang`, the language is what an HTML
@@ -45,7 +48,7 @@ def read_document(path: Path, root: Path, *, lang: str | None = None) -> Documen
     suffix = path.suffix.casefold()
     data = _bytes_of(path)
     text, encoding = decode(data, where)
-    if suffix not in HTML_SUFFIXES | TEXT_SUFFIXES:
+    if suffix not in HTML_SUFFIXES | TEXT_SUFFIXES and not any_ending:
         raise ReadError(
             where, f"files ending in {suffix} are not read", f"give {SUPPORTED}, or convert it"
         )

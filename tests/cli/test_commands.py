@@ -89,7 +89,8 @@ def test_align_prints_every_sentence_once_as_a_ladder(call: Call, tmp_path: Path
 
 
 def test_an_empty_line_stands_alone(call: Call, tmp_path: Path) -> None:
-    source, target = tmp_path / "a.txt", tmp_path / "b.txt"
+    # Given as segmented, a file may have any ending: `novel.en`.
+    source, target = tmp_path / "a.en", tmp_path / "a.fr"
     source.write_text("The bridge is closed.\n\nBoats wait outside.\n", encoding="utf-8")
     target.write_text("Le pont est fermé.\nLes bateaux attendent dehors.\n\n\n", encoding="utf-8")
     done = call(
