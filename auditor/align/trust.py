@@ -40,7 +40,7 @@ def trusts(
         steps: a path within the tiles, the source first where both sides skip at one place.
 
     Returns:
-        One number for each step, 0 to 1.
+        One number for each step, 0 to 1; 0 for a step from or to a point outside the tiles.
     """
     ends = np.cumsum(np.array(steps, np.int64), axis=0)
     starts = ends - np.array(steps, np.int64)
@@ -80,6 +80,10 @@ def _forward(
         directs = _sum_rows(rows, direct, shapes, scores, lost)
         direct = directs[-1]
         here = (starts[:, 0] >= tile.first_row) & (starts[:, 0] <= tile.last_row)
+        # Putting the source first may lead a run of nulls out of the band: nothing is known there.
+        outside = (starts[:, 1] < column) | (starts[:, 1] > tile.last_column)
+        reach[here & outside] = _NEVER
+        here &= ~outside
         i, j = starts[here, 0] - tile.first_row, starts[here, 1] - column
         reach[here] = np.where(kind[here] == -1, directs[i + 1, j], rows[i + HALO, j + HALO])
         bead = (ends[:, 0] >= tile.first_row) & (ends[:, 0] <= tile.last_row) & (kind >= 0)
@@ -144,7 +148,10 @@ def _backward(
             onward, direct = _back_row(_log_sum(ways[here, :, HALO:]), direct, lost)
             at = slice(cuts[i], cuts[i + 1])
             j = ends[at, 1] - column
-            rest[at] = np.where(kind[at] == -2, onward[j], direct[j])
+            known = (j >= 0) & (j < tile.columns)
+            j = np.where(known, j, 0)
+            ways_on = np.where(kind[at] == -2, onward[j], direct[j])
+            rest[at] = np.where(known, ways_on, _NEVER)
             if i:
                 _spread(ways, here, shapes, scores[here - HALO], direct)
         below = _log_sum(ways[:HALO].swapaxes(0, 1))
