@@ -82,9 +82,11 @@ def plain_blocks(raw: str) -> tuple[Block, ...]:
 
 def _block(raw: str, start: int, end: int, kind: BlockKind) -> Block:
     mark = _MARKDOWN_HEADING.match(raw, start, end)
-    if mark:
-        # "## Title ##"
-        start, end, kind = mark.end(), start + len(raw[start:end].rstrip("# \t")), BlockKind.HEADING
+    # "## Title ##"
+    title_end = start + len(raw[start:end].rstrip("# \t"))
+    # "# #" is no heading: nothing stands between its marks.
+    if mark and mark.end() < title_end:
+        start, end, kind = mark.end(), title_end, BlockKind.HEADING
     return Block(kind, raw[start:end], OffsetMap.identity(end - start, start))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from auditor.core import BlockKind
@@ -112,6 +112,7 @@ def test_markdown_marks_are_no_text() -> None:
 
 
 @given(st.text(alphabet="ab. \n\r\t一。#-", max_size=80))
+@example("# #")
 def test_every_block_is_what_stands_at_its_place(raw: str) -> None:
     last = 0
     for block in plain_blocks(raw):
