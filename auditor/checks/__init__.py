@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks, one package for each family, one module for each defect: a rule ends every module."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Finders over a string: dates, words, scripts, languages, signs of spam and of rewriting."""
