@@ -184,3 +184,25 @@ def test_the_bench_counts_findings_on_line_aligned_files(call: Call, tmp_path: P
     done = call("bench", "clean", tmp_path)
     row = next(line for line in done.stdout.splitlines() if line.startswith("eng-fra"))
     assert row.split()[1:5] == ["1", "2", "0", "0.00"]
+
+
+def test_a_manifest_may_name_files_that_lie_elsewhere(call: Call, root: Path, shared: Path) -> None:
+    done = call(
+        "audit", root / "corpora" / "zoom-case", "--root", shared / "seeds", "--format", "json"
+    )
+    assert done.exit_code == 0
+    report = json.loads(done.stdout)
+    assert report["story"]["date"] == "2020-12-24"
+    assert {r["declared"] for r in report["story"]["relations"]} == {True}
+    assert "drift/date" in {f["rule"] for f in report["findings"]}
+
+
+def test_a_manifest_refuses_another_file_than_it_means(
+    call: Call, root: Path, shared: Path, tmp_path: Path
+) -> None:
+    for path in (shared / "seeds").iterdir():
+        (tmp_path / path.name).write_text("Something else entirely.\n", encoding="utf-8")
+    from auditor.core import ReadError
+
+    with pytest.raises(ReadError, match="its sha256 differs"):
+        call("audit", root / "corpora" / "zoom-case", "--root", tmp_path)
