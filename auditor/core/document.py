@@ -71,18 +71,25 @@ class Document:
     encoding: str = "utf-8"
     lang_declared: bool = False
 
-    def is_whole(self, span: Span) -> bool:
-        """True when a span stands for the text itself: most of its content, in several blocks."""
-        ranges = [
+    _content: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        ranges = (
             block.offsets.to_origin(0, len(block.offsets))
             for block in self.blocks
             if block.kind.is_content and block.text
-        ]
-        if not ranges:
+        )
+        object.__setattr__(self, "_content", tuple(ranges))
+
+    def is_whole(self, span: Span) -> bool:
+        """True when a span stands for the text itself: most of its content, in several blocks."""
+        if not self._content:
             return False
-        content = max(end for _, end in ranges) - min(start for start, _ in ranges)
-        inside = sum(span.start <= start and end <= span.end for start, end in ranges)
-        return inside > 1 and len(span) >= WHOLE * content
+        # Blocks lie in reading order, which is the order of the file.
+        content = self._content[-1][1] - self._content[0][0]
+        if len(span) < WHOLE * content:
+            return False
+        return sum(span.start <= start and end <= span.end for start, end in self._content) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,24 +85,27 @@ def _is_verdict(finding: Finding, story: Story) -> bool:
 def _without_weaker(
     findings: Sequence[Finding], yields: Mapping[str, frozenset[str]], story: Story
 ) -> list[Finding]:
-    winners: dict[str, list[Finding]] = {}
+    wanted = frozenset().union(*yields.values())
+    winners: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if not _is_verdict(finding, story):
-            winners.setdefault(finding.spans[0].document, []).append(finding)
+        if finding.rule in wanted and not _is_verdict(finding, story):
+            winners.setdefault((finding.spans[0].document, finding.rule), []).append(finding)
     return [f for f in findings if not _displaced(f, winners, yields.get(f.rule, frozenset()))]
 
 
 def _displaced(
-    finding: Finding, winners: Mapping[str, Sequence[Finding]], stronger: frozenset[str]
+    finding: Finding,
+    winners: Mapping[tuple[str, str], Sequence[Finding]],
+    stronger: frozenset[str],
 ) -> bool:
     """True when a rule that a finding's rule yields to marks its characters, as surely."""
     place = finding.spans[0]
-    return bool(stronger) and any(
-        other.rule in stronger
-        and other.spans[0].overlaps(place)
+    return any(
+        other.spans[0].overlaps(place)
         # What is only shown on request cannot take the place of what is shown.
         and (other.tier is Tier.STABLE or finding.tier is Tier.PREVIEW)
-        for other in winners[place.document]
+        for rule in stronger
+        for other in winners.get((place.document, rule), ())
     )
 
 
