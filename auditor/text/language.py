@@ -141,13 +141,8 @@ def script_counts(text: str) -> Counter[str]:
     return counts
 
 
-def dominant_script(text: str) -> str | None:
-    """The script that a text is written in, `Kana` for Japanese; None without letters."""
-    return _leading(script_counts(text))
-
-
 def script_of(lang: str) -> str | None:
-    """The script that a language is written in, as `dominant_script` names it, if known."""
+    """The script that a language is written in, as an ISO 15924 code, if known."""
     tag = base(lang)
     if tag == "zh":
         return "Hani"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations, pairwise
@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from auditor.align.notation import loads
 from auditor.core import RelationKind
 from auditor.read.manifest import Manifest, read_manifest
 
@@ -47,23 +48,15 @@ class Gold:
 
 
 def read_gold(path: Path) -> Gold:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "# auditor alignment 1"
-    head = dict(x[2:].split(": ", 1) for x in lines if x.startswith("# ") and ": " in x)
-    columns, *rows = [x.split("\t") for x in lines if not x.startswith("#")]
-    assert columns[0] == "documents"
-    passages = []
-    for row in rows:
-        assert len(row) == len(columns), row
-        cells = dict(zip(columns[1:], row[1:], strict=True))
-        passages.append({document: tuple(_ranges(cell)) for document, cell in cells.items()})
-    return Gold(head["story"], head["unit"], tuple(columns[1:]), tuple(passages))
-
-
-def _ranges(cell: str) -> Iterator[Range]:
-    for part in [] if cell == "-" else cell.split(","):
-        start, end = part.split("-")
-        yield int(start), int(end)
+    table = loads(path.read_text(encoding="utf-8"), str(path))
+    passages = tuple(
+        {
+            document: tuple((span.start, span.end) for span in spans)
+            for document, spans in zip(table.documents, row.spans, strict=True)
+        }
+        for row in table.rows
+    )
+    return Gold(table.story, table.unit, table.documents, passages)
 
 
 def manifest(root: Path, story: str) -> Manifest:

@@ -7,6 +7,7 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
+from auditor.align.notation import loads
 from auditor.core import Audit, Finding, Span, Tier
 from auditor.read.manifest import read_manifest
 
@@ -51,15 +52,10 @@ def overlapping(label: Label, found: Sequence[Finding]) -> list[Finding]:
 
 def gold_links(path: Path) -> set[Link]:
     """Pairs of paragraphs, by where they start, that the hand alignment puts together."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    head, *rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    table = loads(path.read_text(encoding="utf-8"), str(path))
     links: set[Link] = set()
-    for row in rows:
-        starts = {
-            document: [int(part.split("-")[0]) for part in cell.split(",")]
-            for document, cell in zip(head[1:], row[1:], strict=True)
-            if cell != "-"
-        }
+    for row in table.rows:
+        starts = {spans[0].document: [span.start for span in spans] for spans in row.spans if spans}
         links |= set(_links(starts))
     return links
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.text.language import Guess, dominant_script, identify, script_counts, script_of
+from auditor.text.language import Guess, identify, script_counts, script_of
 
 FRENCH = "Le conseil du port s'est réuni hier encore une fois et n'a pas su dire qui devait payer."
 
@@ -95,19 +95,6 @@ def test_any_text_gets_the_same_guess_twice(text: str) -> None:
 
 def test_scripts_are_counted_by_letters() -> None:
     assert script_counts("Zoom 公司 25 か Дa") == {"Latn": 5, "Hani": 2, "Kana": 1, "Cyrl": 1}
-
-
-@pytest.mark.parametrize(
-    ("text", "script"),
-    [
-        ("統一 is unity in one word", "Latn"),
-        ("Zoom 公司", "Hani"),
-        ("彼は東京へ", "Kana"),
-        ("25 %", None),
-    ],
-)
-def test_dominant_script(text: str, script: str | None) -> None:
-    assert dominant_script(text) == script
 
 
 @pytest.mark.parametrize(
