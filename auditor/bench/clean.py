@@ -65,12 +65,8 @@ def clean_stories(
     Raises:
         ConfigError: files are missing or differ in length.
     """
-    names = _lines(folder / DOCUMENTS)
     files = sorted(p.stem for p in folder.glob("*.txt") if p.name != DOCUMENTS and p.stem != source)
-    texts = {file: _lines(folder / f"{file}.txt") for file in (source, *(targets or files))}
-    for file, lines in texts.items():
-        if len(lines) != len(names):
-            raise ConfigError(str(folder / file), "has another number of lines", "realign it")
+    names, texts = line_aligned(folder, [source, *(targets or files)])
     others = [file for file in texts if file != source]
     for group in [tuple(others)] if together else [(other,) for other in others]:
         for name in dict.fromkeys(names):
@@ -82,6 +78,24 @@ def clean_stories(
             audit = audit_story(Story(name, documents), run)
             segments = sum(len(audit.segments[file]) for file in group)
             yield CleanStory("-".join((source, *group)), name, segments, audit)
+
+
+def line_aligned(folder: Path, files: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """The document of each line, and the lines of each file by its name.
+
+    Args:
+        folder: line-aligned files and `document_ids.txt`.
+        files: names without their ending.
+
+    Raises:
+        ConfigError: files are missing or differ in length.
+    """
+    names = _lines(folder / DOCUMENTS)
+    texts = {file: _lines(folder / f"{file}.txt") for file in files}
+    for file, lines in texts.items():
+        if len(lines) != len(names):
+            raise ConfigError(str(folder / file), "has another number of lines", "realign it")
+    return names, texts
 
 
 def _lines(path: Path) -> list[str]:

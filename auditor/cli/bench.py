@@ -54,6 +54,54 @@ def clean(
     click.echo("\n".join(table(stories)))
 
 
+@command.command("drift")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--rule", "rules", multiple=True, metavar="ID", help="All drift rules when not given."
+)
+@click.option("--lang", "langs", multiple=True, metavar="TAG", help="All languages when not given.")
+@click.option("--type", "types", multiple=True, metavar="TYPE", help="What was changed.")
+@click.option("--half", type=click.Choice(["dev", "test"]), help="Every other document.")
+@click.option(
+    "--sample", type=click.IntRange(min=1), help="Rows and lines drawn; all if not given."
+)
+@click.option("--seed", default=1, show_default=True, help="Of the drawing.")
+@click.option("--whole", is_flag=True, help="Run all rules: drift yields to some of them.")
+@click.option("--show", type=click.Choice(["missed", "false"]), help="Print the cases with texts.")
+@running
+def drift(
+    folder: Path,
+    rules: tuple[str, ...],
+    langs: tuple[str, ...],
+    types: tuple[str, ...],
+    half: str | None,
+    sample: int | None,
+    seed: int,
+    *,
+    whole: bool,
+    show: str | None,
+    encoder: str,
+    no_cache: bool,
+    quiet: bool,
+) -> None:
+    """Factual drift: recall of planted changes by type, and findings on sound lines.
+
+    FOLDER holds drift-dev.jsonl (fields: id doc lang type src good bad old new start) and the
+    line-aligned files of ntrex-dev/. A hit is a finding whose span holds the changed characters
+    and is at most three times as long, with eight more for a unit.
+    """
+    from auditor import __version__
+    from auditor.bench.drift import false, measure, missed, read_corpus, table
+
+    corpus = read_corpus(folder, langs=langs, types=types, half=half, sample=sample, seed=seed)
+    with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
+        measured = measure(corpus, run, rules=rules, whole=whole)
+        shown = {"missed": missed, "false": false}[show](measured) if show else []
+        click.echo("\n".join([*shown, *table(measured)]))
+        drawn = f"sample {sample}, seed {seed}" if sample else f"everything, seed {seed} not used"
+        click.echo(f"auditor {__version__}, {run.encoder.id}, documents: {half or 'all'}, {drawn}")
+
+
 @command.command("align")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--source-lang", metavar="TAG", help="Language of the sources; found when not given.")
