@@ -153,3 +153,47 @@ def speed(paths: tuple[Path, ...], runs: int) -> None:
     from auditor.bench.speed import measure, table
 
     click.echo("\n".join(table(measure(paths, runs))))
+
+
+@command.command("corruption")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--thesaurus",
+    "thesauri",
+    multiple=True,
+    metavar="TAG=FILE",
+    help="What the spinner replaces words by; the encoder's nearest words when not given.",
+)
+@click.option("--documents", type=click.IntRange(1), help="So many of them; all when not given.")
+@click.option("--seed", default=1, show_default=True, type=int)
+@click.option(
+    "--part", "parts", multiple=True, type=click.Choice(["spun"]), help="All when not given."
+)
+@running
+def corruption(
+    folder: Path,
+    thesauri: tuple[str, ...],
+    documents: int | None,
+    seed: int,
+    parts: tuple[str, ...],
+    *,
+    encoder: str,
+    no_cache: bool,
+    quiet: bool,
+) -> None:
+    """Corrupted text told from clean text, made from the clean documents of FOLDER.
+
+    FOLDER holds line-aligned files (eng.txt, fra.txt, ...) and document_ids.txt, as NTREX-128 does.
+    A thesaurus is a LibreOffice .dat file, a JSON tree of lists, or groups of synonyms, one a line.
+    """
+    from auditor.bench import corruption_spun
+    from auditor.bench.corruption import parallel_documents, table
+    from auditor.bench.thesaurus import open_thesauri
+
+    clean = parallel_documents(folder, documents)
+    with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
+        tags = list(clean[0].texts)
+        listed, origins = open_thesauri(thesauri, tags, run.encoder)
+        click.echo(f"{len(clean)} documents, seed {seed}; {'; '.join(origins)}")
+        if not parts or "spun" in parts:
+            click.echo("\n".join(table(list(corruption_spun.rows(clean, run, seed, listed)))))
