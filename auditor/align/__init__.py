@@ -2,7 +2,15 @@
 
 from auditor.align.match import match
 from auditor.align.monotone import align_monotone
+from auditor.align.moved import align_versions
 from auditor.align.passages import paragraph_links, passages
 from auditor.align.relate import relate
 
-__all__ = ["align_monotone", "match", "paragraph_links", "passages", "relate"]
+__all__ = [
+    "align_monotone",
+    "align_versions",
+    "match",
+    "paragraph_links",
+    "passages",
+    "relate",
+]

@@ -110,7 +110,8 @@ def _reached(version: _Version, passages: Sequence[Passage]) -> list[int]:
     last = -1
     for passage in passages:
         result.append(last)
-        last = max([last, *(s.index for s in passage.of(version.document.id))])
+        if version.document.id not in passage.moved:
+            last = max([last, *(s.index for s in passage.of(version.document.id))])
     return result
 
 
@@ -220,7 +221,7 @@ def _gap(
         place=_extent(stretches[0]) if added else _point(segments[id], id, before),
         stretches=stretches,
         against=judges,
-        whole_block=any(_holds_block(s, segments[s[0].document]) for s in stretches),
+        whole_block=any(holds_block(s, segments[s[0].document]) for s in stretches),
         nearest=round(nearest, 4),
         usual=usual,
         opposed=opposed,
@@ -259,7 +260,7 @@ def _point(own: Sequence[Segment], id: str, before: int) -> Span:
     return Span(id, place, place)
 
 
-def _holds_block(stretch: Sequence[Segment], segments: Sequence[Segment]) -> bool:
+def holds_block(stretch: Sequence[Segment], segments: Sequence[Segment]) -> bool:
     """True when a stretch holds every segment of some block of its document."""
     indices = {s.index for s in stretch}
     for block in {s.block for s in stretch}:

@@ -1,6 +1,7 @@
 """From beads between pairs of versions to passages across all of them.
 
-Links are taken strongest first. A link that would tear a version apart (two segments of one
+Links are taken strongest first, those that say that text moved at the end: what they join keeps
+the place that it has in most versions. A link that would tear a version apart (two segments of one
 version in a passage, and what stands between them elsewhere), cross what is linked already,
 or join what most other pairs of versions keep apart is refused.
 """
@@ -50,7 +51,8 @@ def passages(
     ]
     votes = _Votes.of(beads)
     chains: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for bead in sorted((b for b in beads if b.source and b.target), key=_strongest_first):
+    linking = sorted((b for b in beads if b.source and b.target), key=_strongest_first)
+    for bead in [b for b in linking if not b.moved]:
         members = bead.source + bead.target
         joined = _union({id(group[s]): group[s] for s in members}.values(), bead.score)
         if _is_sound(joined, chains) and votes.allow(members, group):
@@ -58,7 +60,8 @@ def passages(
             group.update(dict.fromkeys(joined.segments, joined))
     groups = list({id(g): g for g in group.values()}.values())
     ordered = _in_reading_order(groups, segments, group)
-    return tuple(_passage(number, g, order) for number, g in enumerate(ordered))
+    settled = _with_moved([b for b in linking if b.moved], ordered)
+    return tuple(_passage(number, g, order) for number, g in enumerate(settled))
 
 
 def paragraph_links(found: Iterable[Passage]) -> frozenset[tuple[Paragraph, Paragraph]]:
@@ -93,6 +96,7 @@ class _Group:
     reach: Mapping[str, tuple[int, int]]
     segments: tuple[Segment, ...]
     confidence: float
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ class _Votes:
 def _passage(number: int, group: _Group, order: Sequence[str]) -> Passage:
     rank = {name: at for at, name in enumerate(order)}
     own = sorted(group.segments, key=lambda s: (rank[s.document], s.index))
-    return Passage(number, tuple(own), group.confidence)
+    return Passage(number, tuple(own), group.confidence, group.moved)
 
 
 def _strongest_first(bead: Bead) -> tuple[float, list[tuple[str, int]]]:
@@ -166,10 +170,7 @@ def _union(groups: Iterable[_Group], score: float) -> _Group:
 
 def _is_sound(joined: _Group, chains: Mapping[tuple[str, str], list[tuple[int, int]]]) -> bool:
     """True when a group holds neighbours only and crosses no link made before."""
-    wanted = sum(last - first + 1 for first, last in joined.reach.values())
-    if wanted != len(joined.segments):
-        return False
-    if any(last - first >= WIDEST for first, last in joined.reach.values()):
+    if not _is_together(joined):
         return False
     for pair in combinations(sorted(joined.reach), 2):
         chain = chains.get(pair, [])
@@ -181,6 +182,40 @@ def _is_sound(joined: _Group, chains: Mapping[tuple[str, str], list[tuple[int, i
         if after < len(chain) and chain[after][1] <= last:
             return False
     return True
+
+
+def _with_moved(links: Sequence[Bead], ordered: Sequence[_Group]) -> list[_Group]:
+    """The groups in order, joined by the links that cross; each stands where most versions have it.
+
+    Versions that have a group already are not given a second one.
+    """
+    place = {s: at for at, group in enumerate(ordered) for s in group.segments}
+    held = dict(enumerate(ordered))
+    for bead in links:
+        places = sorted(
+            {place[s] for s in bead.source + bead.target},
+            key=lambda at: (-len(held[at].reach), sorted(held[at].reach)),
+        )
+        parts = [held[at] for at in places]
+        joined = _union(parts, bead.score)
+        if len(parts) < 2 or not _is_together(joined):
+            continue
+        still, *others = parts
+        away = {name for part in others for name in part.reach if name not in still.reach}
+        moved = tuple(sorted(away.union(*(part.moved for part in parts))))
+        for at in places:
+            del held[at]
+        held[places[0]] = _Group(joined.reach, joined.segments, joined.confidence, moved)
+        place.update(dict.fromkeys(joined.segments, places[0]))
+    return [held[at] for at in sorted(held)]
+
+
+def _is_together(joined: _Group) -> bool:
+    """True when a group holds neighbours only, and not too many."""
+    wanted = sum(last - first + 1 for first, last in joined.reach.values())
+    if wanted != len(joined.segments):
+        return False
+    return all(last - first < WIDEST for first, last in joined.reach.values())
 
 
 def _note(joined: _Group, chains: dict[tuple[str, str], list[tuple[int, int]]]) -> None:

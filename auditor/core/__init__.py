@@ -1,6 +1,6 @@
 """Types that every stage shares. Standard library only; nothing here computes a result."""
 
-from auditor.core.alignment import Alignment, Bead, Gap, Passage
+from auditor.core.alignment import Alignment, Bead, Gap, Move, Passage
 from auditor.core.audit import (
     Audit,
     BeadScore,
@@ -38,6 +38,7 @@ __all__ = [
     "Fact",
     "Finding",
     "Gap",
+    "Move",
     "NotRun",
     "OffsetMap",
     "Passage",

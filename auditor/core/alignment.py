@@ -18,11 +18,13 @@ class Bead:
         source: neighbouring segments of the source document.
         target: neighbouring segments of the target document.
         score: how sure it is, 0 to 1, also where a side is empty; 1 for a bead made by hand.
+        moved: True when it crosses the other beads: the text stands elsewhere in the target.
     """
 
     source: tuple[Segment, ...]
     target: tuple[Segment, ...]
     score: float
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Alignment:
         source: id of the source document.
         target: id of the target document.
         beads: in source order. In a monotone alignment every content segment of both
-            documents is in exactly one bead; in an order-free one only matched
-            segments appear.
+            documents is in exactly one bead, and beads cross only where they say that the
+            text moved; in an order-free one only matched segments appear.
         monotone: True when both documents are versions of one text.
     """
 
@@ -52,11 +54,13 @@ class Passage:
         index: its number in the story, from 0, in reading order.
         segments: sorted by document (story order), then by index.
         confidence: 0 to 1, the weakest link that holds it together; 1 for a single version.
+        moved: the documents, sorted, in which it stands elsewhere than in the others.
     """
 
     index: int
     segments: tuple[Segment, ...]
     confidence: float
+    moved: tuple[str, ...] = ()
 
     def of(self, document: str) -> tuple[Segment, ...]:
         """The segments of one document, in order; empty when it has none here."""
@@ -97,4 +101,29 @@ class Gap:
     nearest: float
     usual: float
     opposed: bool
+    judged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A stretch of text that stands elsewhere in one version than in another.
+
+    Attributes:
+        document: the version that is judged.
+        here: its segments there, in order.
+        against: the version it is judged by.
+        there: the segments of that version that say the same, in order.
+        after: what stands right before them there; None at the beginning.
+        confidence: 0 to 1, how sure it is that both say the same.
+        whole_block: True when a whole paragraph moved, False for sentences of one.
+        judged: True when a declared source or a majority says where it belongs.
+    """
+
+    document: str
+    here: tuple[Segment, ...]
+    against: str
+    there: tuple[Segment, ...]
+    after: Segment | None
+    confidence: float
+    whole_block: bool
     judged: bool

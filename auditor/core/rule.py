@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from auditor.core.alignment import Alignment, Gap, Passage
+from auditor.core.alignment import Alignment, Gap, Move, Passage
 from auditor.core.document import Segment
 from auditor.core.finding import Finding, Severity, Tier, Verdict
 from auditor.core.story import Story
@@ -57,6 +57,10 @@ class Context(Protocol):
     @property
     def gaps(self) -> Sequence[Gap]:
         """What versions of one text lack, or have alone, in reading order."""
+
+    @property
+    def moves(self) -> Sequence[Move]:
+        """What stands elsewhere in a version of one text than in the others."""
 
     def passage_of(self, segment: Segment) -> Passage | None:
         """The passage that holds a segment."""

@@ -99,7 +99,13 @@ def finish(
     """
     story = replace(story, relations=compared.relations)
     context = RunContext(
-        story, segments, compared.alignments, compared.passages, compared.gaps, meaning
+        story,
+        segments,
+        compared.alignments,
+        compared.passages,
+        compared.gaps,
+        compared.moves,
+        meaning,
     )
     rules = run.rules if run.rules is not None else all_rules()
     digest = story_digest(story, meaning.encoder.id, compared.passages) if run.store else ""

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from auditor.align import align_monotone, match, passages, relate
+from auditor.align import align_versions, match, passages, relate
 from auditor.align.gaps import find_gaps
 from auditor.align.given import given_alignment
+from auditor.align.moved import find_moves
 from auditor.align.notation import PassageTable
 from auditor.core import (
     Alignment,
     Gap,
+    Move,
     Passage,
     Phrase,
     Relation,
@@ -34,12 +36,14 @@ class Compared:
         alignments: of each related pair.
         passages: across versions of one text.
         gaps: what versions lack or have alone.
+        moves: what stands elsewhere in a version.
     """
 
     relations: tuple[Relation, ...]
     alignments: tuple[Alignment, ...]
     passages: tuple[Passage, ...]
     gaps: tuple[Gap, ...]
+    moves: tuple[Move, ...]
 
 
 def segment_vectors(
@@ -96,7 +100,7 @@ def compare(
         )
         relations.append(relation)
         if relation.kind is not RelationKind.UNRELATED:
-            way = align_monotone if relation.kind.same_text else match
+            way = align_versions if relation.kind.same_text else match
             first, second = (right, left) if right == story.source else (left, right)
             sides = segments[first], segments[second]
             rows = vectors[first], vectors[second]
@@ -108,7 +112,8 @@ def compare(
     grouped = passages(order, {id: segments[id] for id in order}, monotone)
     related = _with(story, relations)
     gaps = find_gaps(related, segments, grouped, vectors)
-    return Compared(tuple(relations), tuple(alignments), grouped, gaps)
+    moves = find_moves(related, segments, grouped)
+    return Compared(tuple(relations), tuple(alignments), grouped, gaps, moves)
 
 
 def _given_relation(story: Story, left: str, right: str) -> Relation:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from auditor.core import Alignment, EncodeError, Gap, Passage, Phrase, Segment, Story
+from auditor.core import Alignment, EncodeError, Gap, Move, Passage, Phrase, Segment, Story
 from auditor.encode import Encoder, Vectors, knows
 from auditor.lang import base
 from auditor.text.chinese import to_simplified_phrases
@@ -66,12 +66,14 @@ class RunContext:
         alignments: Sequence[Alignment],
         passages: Sequence[Passage],
         gaps: Sequence[Gap],
+        moves: Sequence[Move],
         meaning: Meaning,
     ) -> None:
         self.story = story
         self.alignments = alignments
         self.passages = passages
         self.gaps = gaps
+        self.moves = moves
         self._segments = segments
         self._meaning = meaning
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from auditor.align import align_monotone
+from auditor.align import align_versions
 from auditor.core import (
     Alignment,
     Audit,
@@ -94,7 +94,7 @@ def _with_blanks(
 ) -> Alignment:
     """Aligns what has text; an empty line translates nothing and stands alone."""
     said = [[at for at, s in enumerate(side) if s.text.strip()] for side in (source, target)]
-    alignment = align_monotone(
+    alignment = align_versions(
         [source[at] for at in said[0]],
         [target[at] for at in said[1]],
         rows[said[0]],
@@ -106,7 +106,8 @@ def _with_blanks(
     for bead in alignment.beads:
         while lefts and bead.source and lefts[-1].index < bead.source[0].index:
             beads.append(Bead((lefts.pop(),), (), 0.0))
-        while rights and bead.target and rights[-1].index < bead.target[0].index:
+        in_order = bead.target and not bead.moved
+        while rights and in_order and rights[-1].index < bead.target[0].index:
             beads.append(Bead((), (rights.pop(),), 0.0))
         beads.append(bead)
     beads += [Bead((s,), (), 0.0) for s in reversed(lefts)]
@@ -139,6 +140,7 @@ def bead_rows(alignment: Alignment) -> list[dict[str, object]]:
             "source_spans": [[s.span().start, s.span().end] for s in bead.source],
             "target_spans": [[s.span().start, s.span().end] for s in bead.target],
             "score": round(bead.score, 3),
+            **({"moved": True} if bead.moved else {}),
         }
         for bead in alignment.beads
     ]
@@ -243,6 +245,6 @@ def _audited(
             Alignment(SOURCE, TARGET, (Bead((source,), (target,), score),), monotone=True),
         )
         passages = (Passage(0, (source, target), score),)
-    compared = Compared(relations, alignments, passages, ())
+    compared = Compared(relations, alignments, passages, (), ())
     audit = finish(story, segments, vectors, compared, meaning, run)
     return AuditedPair(pair.id, audit, audit.documents[1].score.fidelity)

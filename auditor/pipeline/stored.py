@@ -69,6 +69,7 @@ def story_digest(story: Story, encoder: str, passages: Sequence[Passage]) -> str
         parts += [document.id, document.lang, document.raw]
     parts += [f"{r.left}|{r.right}|{r.kind}|{r.declared}" for r in story.relations]
     parts += ["|".join(f"{s.document} {s.index}" for s in p.segments) for p in passages]
+    parts += ["|".join(p.moved) for p in passages]
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big"))
@@ -132,7 +133,8 @@ def remembered_beads(
     alignment = way(source, target, *vectors)
     beads = [[[s.index for s in side] for side in (b.source, b.target)] for b in alignment.beads]
     scores = [bead.score for bead in alignment.beads]
-    store.put_many({key: json.dumps([alignment.monotone, beads, scores]).encode()})
+    moved = [at for at, bead in enumerate(alignment.beads) if bead.moved]
+    store.put_many({key: json.dumps([alignment.monotone, beads, scores, moved]).encode()})
     return alignment
 
 
@@ -140,13 +142,19 @@ def _alignment(
     data: bytes, source: Sequence[Segment], target: Sequence[Segment]
 ) -> Alignment | None:
     try:
-        monotone, beads, scores = json.loads(data)
+        monotone, beads, scores, moved = json.loads(data)
+        rows = zip(beads, scores, strict=True)
         return Alignment(
             source[0].document,
             target[0].document,
             tuple(
-                Bead(tuple(source[i] for i in left), tuple(target[j] for j in right), score)
-                for (left, right), score in zip(beads, scores, strict=True)
+                Bead(
+                    tuple(source[i] for i in left),
+                    tuple(target[j] for j in right),
+                    score,
+                    moved=number in moved,
+                )
+                for number, ((left, right), score) in enumerate(rows)
             ),
             monotone=monotone,
         )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from statistics import median
 
-from auditor.core import Gap
+from auditor.core import Gap, Segment
 from auditor.lang import base
 
 DENSE = {"zh": 2.6, "ja": 2.2, "ko": 1.7, "th": 1.1}
@@ -32,10 +32,12 @@ SURE = 0.8
 
 def length(gap: Gap) -> float:
     """The length of what is missing or added, in English letters: the median of its witnesses."""
-    return median(
-        sum(len(s.text) * DENSE.get(base(s.lang), 1.0) for s in stretch)
-        for stretch in gap.stretches
-    )
+    return median(english_letters(stretch) for stretch in gap.stretches)
+
+
+def english_letters(stretch: Sequence[Segment]) -> float:
+    """The length of some segments, in English letters."""
+    return sum(len(s.text) * DENSE.get(base(s.lang), 1.0) for s in stretch)
 
 
 def certainty(gap: Gap) -> float:

@@ -10,6 +10,7 @@ from auditor.core import (
     Document,
     Fact,
     Gap,
+    Move,
     OffsetMap,
     Passage,
     Phrase,
@@ -50,6 +51,7 @@ class Surroundings:
         ]
         self.alignments: Sequence[Alignment] = ()
         self.gaps: Sequence[Gap] = ()
+        self.moves: Sequence[Move] = ()
         self._likeness = likeness
 
     def segments(self, document: str) -> Sequence[Segment]:
