@@ -1,0 +1,190 @@
+"""Finds countries and cities in a text, whatever the language calls them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from auditor.core import Fact
+from auditor.lang import base, load
+from auditor.text.chinese_words import is_word, simplified
+from auditor.text.place_names import (
+    CITY,
+    COUNTRY,
+    PlaceName,
+    by_first_characters,
+    by_first_word,
+    by_words,
+    place_names,
+)
+
+_UNSPACED = frozenset({"zh", "ja", "ko", "th"})
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+")
+_BETWEEN = frozenset({" ", "-", "'", "’", "\N{NO-BREAK SPACE}", ". ", "\N{HYPHEN}", ".", ", "})
+_SHOUTED = 4
+"""Letters of a word in capitals that may be a name: LIMA is, US is written so anyway."""
+_HAN_NAME_DOT = "·‧•・．"
+
+
+def find_places(text: str, lang: str) -> tuple[Fact, ...]:
+    """The places that a text names, in order.
+
+    Args:
+        text: one segment.
+        lang: BCP 47 tag.
+
+    Returns:
+        Facts of kind `country` (ISO 3166 codes, parts as `GB-SCT`) and `city` (English names).
+        Adjectives of origin ("French", "chinoise") are soft: the country they come from may
+        confirm one that is named elsewhere.
+    """
+    if base(lang) in _UNSPACED:
+        return tuple(_unspaced(text, lang))
+    return tuple(_spaced(text, lang))
+
+
+def numbered(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts with the number of the mention in their values: `GB`, `GB 2`, `GB 3`.
+
+    Two mentions here and one there leave the second without counterpart.
+    """
+    seen: dict[tuple[str, str], int] = {}
+    listed = []
+    for fact in facts:
+        count = seen[fact.kind, fact.value] = seen.get((fact.kind, fact.value), 0) + 1
+        mark = f" {count}" if count > 1 else ""
+        listed.append(
+            replace(
+                fact,
+                value=fact.value + mark,
+                alternatives=tuple(value + mark for value in fact.alternatives),
+            )
+        )
+    return listed
+
+
+def is_adjective(fact: Fact, text: str, lang: str) -> bool:
+    """True when a country is only meant by an adjective of origin."""
+    words = tuple(w.casefold() for w in _WORD.findall(text[fact.start : fact.end]))
+    return any(name.adjective for name in by_words(lang).get(words, ()))
+
+
+def _facts(names: Sequence[PlaceName], start: int, end: int, *, weak: bool = False) -> list[Fact]:
+    return [
+        Fact(
+            name.kind,
+            name.values[0],
+            start,
+            end,
+            hard=name.hard and not name.adjective and not weak,
+            alternatives=name.values[1:],
+        )
+        for name in names
+    ]
+
+
+def _spaced(text: str, lang: str) -> Iterator[Fact]:
+    index, meant = by_first_word(lang), by_words(lang)
+    words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text)]
+    at = 0
+    while at < len(words):
+        found = _longest(text, words, at, index)
+        if found is None:
+            at += 1
+            continue
+        names, length = found
+        yield from _facts(meant[names], words[at][1], words[at + length - 1][2])
+        at += length
+
+
+def _longest(
+    text: str,
+    words: Sequence[tuple[str, int, int]],
+    at: int,
+    index: Mapping[str, tuple[tuple[str, ...], ...]],
+) -> tuple[tuple[str, ...], int] | None:
+    """The longest name that begins with a word, and its number of words."""
+    first = words[at][0]
+    for key in _spellings(first):
+        for name in index.get(key, ()):
+            here = words[at : at + len(name)]
+            if len(here) < len(name) or not all(
+                part in _spellings(word[0]) for part, word in zip(name, here, strict=True)
+            ):
+                continue
+            gaps = (text[a[2] : b[1]] for a, b in pairwise(here))
+            if all(gap in _BETWEEN for gap in gaps):
+                return name, len(name)
+    return None
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """The forms under which a word may be listed: as it stands, adjectives in small letters."""
+    if len(word) >= _SHOUTED and word.isupper():
+        return word, word.capitalize(), word.casefold()
+    return word, word.casefold()
+
+
+def _unspaced(text: str, lang: str) -> Iterator[Fact]:
+    index, meant = by_first_characters(lang), place_names(lang)
+    lang_zh = base(lang) == "zh"
+    plain = simplified(text) if lang_zh else text
+    at, taken = 0, set[int]()
+    while at < len(plain) - 1:
+        name = next((n for n in index.get(plain[at : at + 2], ()) if plain.startswith(n, at)), None)
+        if name is None:
+            at += 1
+            continue
+        end = at + len(name)
+        if lang_zh and _belongs_left(plain, at, end, index):
+            at += 1
+            continue
+        # 阿曼達·賽佛瑞 is a woman; Oman is not in it.
+        dotted = plain[at - 1 : at] in _DOTS or plain[end : end + 1] in _DOTS
+        yield from _facts(meant[name], at, end, weak=dotted)
+        taken.update(range(at, end))
+        at = end
+    if lang_zh:
+        yield from (f for f in _letters(plain, lang) if f.start not in taken)
+
+
+def _belongs_left(plain: str, at: int, end: int, index: Mapping[str, tuple[str, ...]]) -> bool:
+    """True where 避开|罗马 was read as 避|开罗|马: the first character ends another word."""
+    if at == 0 or not is_word(plain[at - 1 : at + 1]):
+        return False
+    return any(
+        plain.startswith(name, start) and start + len(name) > end
+        for start in range(at + 1, end)
+        for name in index.get(plain[start : start + 2], ())
+    )
+
+
+_DOTS = frozenset(_HAN_NAME_DOT)
+
+
+@cache
+def _letter_pattern(lang: str) -> re.Pattern[str] | None:
+    data = load(lang, "places")
+    if not data.get("letters"):
+        return None
+    letters = "".join(data["letters"])
+    after = "|".join(map(re.escape, data["letter_before"]))
+    # 中美, 美中: each shows that the other is a country. 美方, 英媒, 旅美: so does the neighbour.
+    return re.compile(
+        rf"[{letters}](?=[{letters}]|{after})|(?<=[{letters}旅访赴驻对反])[{letters}]"
+    )
+
+
+def _letters(plain: str, lang: str) -> Iterator[Fact]:
+    pattern = _letter_pattern(lang)
+    if pattern is None:
+        return
+    codes = load(lang, "places")["letters"]
+    for m in pattern.finditer(plain):
+        yield Fact(COUNTRY, codes[m[0]], *m.span(), hard=False)
+
+
+__all__ = ["CITY", "COUNTRY", "find_places", "is_adjective"]
