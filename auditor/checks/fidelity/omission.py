@@ -10,7 +10,8 @@ Example: the English, French and Chinese versions all have a paragraph on the co
 straight from the paragraph before it to the one behind it.
 
 Leaves alone: what was merged into a neighbouring sentence, what moved elsewhere in the version,
-and anything too short to be missed. Single sentences of a paragraph that is otherwise there are
+long stretches of a version that was shortened (`fidelity/shortened` names them once), and anything
+too short to be missed. Single sentences of a paragraph that is otherwise there are
 preview: a good translator drops half a sentence now and then.
 
 Source: the gaps in the passages (`align/gaps`), and DESIGN.md on votes. With two versions and no
@@ -33,6 +34,7 @@ from auditor.core import (
     Story,
     Tier,
 )
+from auditor.text.cuts import cuts
 from auditor.text.gaps import certainty, enumerated, is_sure, sentences
 
 
@@ -44,8 +46,9 @@ def check(story: Story, context: Context) -> Iterator[Finding]:
         context: gives the gaps.
     """
     del story
+    shortened = {gap for cut in cuts(context.gaps, context.segments) for gap in cut.gaps}
     for gap in context.gaps:
-        if not gap.added and certainty(gap) > 0:
+        if not gap.added and certainty(gap) > 0 and gap not in shortened:
             yield _finding(gap)
 
 
