@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli.options import languages, open_run, running, writable, write
+from auditor.cli.reports import deliver, destinations, formats_help
 from auditor.core.errors import ConfigError
 from auditor.core.finding import Severity, Tier
+from auditor.report.entries import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,18 +21,18 @@ if TYPE_CHECKING:
     from auditor.align.notation import PassageTable
     from auditor.core import Audit, Story
 
-FORMATS = ("terminal", "json", "html")
 FOUND, INPUT_ERROR, CRASHED = 1, 2, 3
 
 
-@click.command("audit")
+@click.command("audit", epilog=formats_help())
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "formats",
     multiple=True,
     metavar="FMT[=PATH]",
-    help="terminal, json or html; several may be given, each with its own file.",
+    help="A format of those below; several may be given, each with its own file (- is standard "
+    "output).",
 )
 @click.option(
     "-o",
@@ -100,8 +102,8 @@ def command(
     files. Exit codes: 0, or 1 with --fail-on, 2 for input that could not be read, 3 when a check
     crashed.
     """
-    wanted = _destinations(formats, output)
-    for path in (*(path for _, path in wanted), save_alignment):
+    wanted = destinations(formats, output)
+    for path in (*(one.path for one in wanted), save_alignment):
         if path is not None:
             writable(path)
     declared, candidates = languages(lang)
@@ -114,15 +116,17 @@ def command(
         source=source,
         published=published.date() if published else None,
     )
-    _spare_versions([path for _, path in wanted], paths, loaded.story)
+    _spare_versions([one.path for one in wanted], paths, loaded.story)
     with open_run(encoder, no_cache=no_cache, quiet=quiet, candidates=candidates) as run:
         given = _given(alignment, loaded.story) if alignment else None
         audit = audit_story(loaded.story, run, loaded.problems, given)
-    for name, path in wanted:
-        _report(audit, name, path, preview=preview)
+    floor = Severity(fail_on) if fail_on else Severity.MAJOR
+    written = deliver((audit,), wanted, Settings(preview, floor, str(Path.cwd())))
     if save_alignment:
         _save(audit, save_alignment)
-    sys.exit(_exit_code(audit, fail_on, preview=preview))
+    code = _exit_code(audit, fail_on, preview=preview)
+    # What the tool could not do weighs more than what it found.
+    sys.exit(code if written else max(code, INPUT_ERROR))
 
 
 def _given(path: Path, story: Story) -> PassageTable:
@@ -154,28 +158,6 @@ def _given(path: Path, story: Story) -> PassageTable:
     return table
 
 
-def _destinations(formats: tuple[str, ...], output: Path | None) -> list[tuple[str, Path | None]]:
-    """(format, file) for each report; None is standard output."""
-    wanted: list[tuple[str, Path | None]] = []
-    for value in formats or ("terminal",):
-        name, _, path = value.partition("=")
-        if name not in FORMATS:
-            raise ConfigError(
-                f"--format {value}", "is unknown", f"choose from {', '.join(FORMATS)}"
-            )
-        target = Path(path) if path else None
-        if target is None and output is not None:
-            ending = "txt" if name == "terminal" else name
-            target = output / f"report.{ending}" if output.is_dir() else output
-        wanted.append((name, target))
-    files = [target for _, target in wanted]
-    if len(set(files)) != len(files):
-        raise ConfigError(
-            "--format", "two reports go to one place", "give each a file: --format json=a.json"
-        )
-    return wanted
-
-
 def _spare_versions(places: Sequence[Path | None], paths: Sequence[Path], story: Story) -> None:
     """Refuses to write over a version, or where a report would be read as one the next time.
 
@@ -197,35 +179,6 @@ def _spare_versions(places: Sequence[Path | None], paths: Sequence[Path], story:
             )
 
 
-def _report(audit: Audit, name: str, path: Path | None, *, preview: bool) -> None:
-    if name == "terminal":
-        from auditor.report import print_terminal
-
-        if path is None:
-            print_terminal(audit, sys.stdout, preview=preview)
-            return
-        from io import StringIO
-
-        held = StringIO()
-        print_terminal(audit, held, preview=preview)
-        text = held.getvalue()
-    elif name == "json":
-        import json
-
-        from auditor.report import to_json
-
-        text = json.dumps(to_json(audit), ensure_ascii=False, indent=2) + "\n"
-    else:
-        from auditor.report import to_html
-
-        text = to_html(audit)
-    if path is None:
-        click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
-    else:
-        write(path, text)
-        click.echo(f"{name} report: {path}", err=True)
-
-
 def _save(audit: Audit, path: Path) -> None:
     from auditor.align.notation import dumps
 
@@ -241,5 +194,7 @@ def _exit_code(audit: Audit, fail_on: str | None, *, preview: bool) -> int:
     if fail_on is None:
         return 0
     floor = Severity(fail_on).rank
-    counted = (f for f in audit.findings if preview or f.tier is Tier.STABLE)
+    counted = (
+        f for f in audit.findings if f.suppression is None and (preview or f.tier is Tier.STABLE)
+    )
     return FOUND if any(f.severity.rank >= floor for f in counted) else 0

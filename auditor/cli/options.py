@@ -117,12 +117,17 @@ def writable(path: Path) -> Path:
     """The place of a report, refused before the work where nothing could be written there.
 
     Raises:
-        ConfigError: it is a folder, or in none.
+        ConfigError: it is a folder, in none, or a link to itself.
     """
     if path.is_dir():
         raise ConfigError(str(path), "is a folder", "name a file in it")
     if not path.parent.is_dir():
         raise ConfigError(str(path), "lies in no folder that exists", f"make {path.parent}")
+    try:
+        path.resolve()
+    except (OSError, RuntimeError) as error:
+        # Python 3.11 and 3.12 raise the latter.
+        raise ConfigError(str(path), "is a link that leads to itself", "name a file") from error
     return path
 
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from auditor.core.errors import ConfigError
+from auditor.report.rule_text import about, about_markdown
 
 if TYPE_CHECKING:
     from auditor.core import Rule
-
-_HEADING = re.compile(
-    r"^(What it finds|Why it matters|Example|Leaves alone|Source):\s*", re.MULTILINE
-)
 
 
 @click.command("rules")
@@ -42,11 +37,6 @@ def command(rule_id: str | None, *, markdown: bool) -> None:
     raise ConfigError(rule_id, "is no rule", f"choose from {known}")
 
 
-def about(rule: Rule) -> str:
-    """What a rule says of itself: the docstring of its module."""
-    return (sys.modules[rule.check.__module__].__doc__ or "").strip()
-
-
 def reference(rules: tuple[Rule, ...]) -> str:
     """The rule reference of the documentation, made from the rules themselves.
 
@@ -71,7 +61,7 @@ def reference(rules: tuple[Rule, ...]) -> str:
             f"| {rule.mqm} | {languages} |"
         )
     for rule in rules:
-        lines += ["", f"## {rule.id}", "", _HEADING.sub(r"**\1.** ", about(rule))]
+        lines += ["", f"## {rule.id}", "", about_markdown(rule)]
         if rule.yields_to:
             winners = ", ".join(f"`{winner}`" for winner in rule.yields_to)
             lines += ["", f"Gives way on the same characters to {winners}."]

@@ -12,7 +12,16 @@ from auditor.core.audit import (
 from auditor.core.document import Block, BlockKind, Document, Segment
 from auditor.core.errors import AlignError, AuditorError, ConfigError, EncodeError, ReadError
 from auditor.core.fact import Fact
-from auditor.core.finding import Evidence, Finding, Severity, Tier, Verdict
+from auditor.core.finding import (
+    BaselineState,
+    Evidence,
+    Finding,
+    Severity,
+    Suppression,
+    SuppressionKind,
+    Tier,
+    Verdict,
+)
 from auditor.core.rule import Check, Context, Phrase, Rule, Scope
 from auditor.core.span import OffsetMap, Run, Span, TextBuilder
 from auditor.core.story import Relation, RelationKind, Story
@@ -22,6 +31,7 @@ __all__ = [
     "Alignment",
     "Audit",
     "AuditorError",
+    "BaselineState",
     "Bead",
     "BeadScore",
     "Block",
@@ -53,6 +63,8 @@ __all__ = [
     "Severity",
     "Span",
     "Story",
+    "Suppression",
+    "SuppressionKind",
     "TextBuilder",
     "Tier",
     "Verdict",

@@ -29,6 +29,36 @@ class Tier(StrEnum):
     PREVIEW = "preview"
 
 
+class SuppressionKind(StrEnum):
+    """Where somebody said that a finding is accepted."""
+
+    IN_SOURCE = "in_source"
+    """By a comment in the file itself."""
+    BASELINE = "baseline"
+    """By a baseline or another record outside the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding no longer counts: it is reported as accepted, never dropped.
+
+    Attributes:
+        kind: where that was said.
+        reason: in the words of who accepted it; may be empty.
+    """
+
+    kind: SuppressionKind
+    reason: str = ""
+
+
+class BaselineState(StrEnum):
+    """A finding compared with those of the baseline."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    UPDATED = "updated"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A place that contradicts or supports what was found, and why.
@@ -58,6 +88,8 @@ class Finding:
             an empty string proposes deletion; None proposes nothing.
         values: the conflicting values in canonical form, found first, for the fingerprint.
         fingerprint: identity across runs, set by `resolve`; empty before.
+        suppression: why it no longer counts; None where it counts.
+        baseline: how it compares with the baseline; None where there is none.
     """
 
     rule: str
@@ -70,6 +102,8 @@ class Finding:
     repair: str | None = None
     values: tuple[str, ...] = ()
     fingerprint: str = ""
+    suppression: Suppression | None = None
+    baseline: BaselineState | None = None
 
 
 @dataclass(frozen=True, slots=True)

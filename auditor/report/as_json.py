@@ -23,12 +23,13 @@ from auditor.core import (
     Severity,
     Span,
     Story,
+    Suppression,
     Tier,
 )
 from auditor.report.characters import well_formed, well_formed_name
 
 # Raised by the first number when a reader of the old one would fail, else by the second.
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def to_json(audit: Audit) -> dict[str, Any]:
@@ -166,7 +167,15 @@ def _finding(finding: Finding, documents: Mapping[str, Document]) -> dict[str, A
         "repair": None if finding.repair is None else well_formed(finding.repair),
         "values": [well_formed(value) for value in finding.values],
         "fingerprint": finding.fingerprint,
+        "suppression": _suppression(finding.suppression),
+        "baseline": None if finding.baseline is None else finding.baseline.value,
     }
+
+
+def _suppression(suppression: Suppression | None) -> dict[str, str] | None:
+    if suppression is None:
+        return None
+    return {"kind": suppression.kind.value, "reason": well_formed(suppression.reason)}
 
 
 def _range(span: Span) -> dict[str, int]:
