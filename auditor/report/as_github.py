@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from auditor.core import Finding, Severity, Tier
 from auditor.report.characters import on_one_line, well_formed
 from auditor.report.entries import Entry, Report
-from auditor.report.wording import counted
+from auditor.report.wording import counted, crowds
 
 MOST = 10
 """GitHub shows ten errors, ten warnings and ten notices a step, and drops the rest unsaid."""
@@ -32,7 +32,8 @@ def to_github(report: Report) -> str:
         for problem in audit.problems
     ]
     # What the tool could not do comes first: there it must not be cut off.
-    told = [*crashes, *problems, *map(_annotation, report.active, _levels(report))]
+    told = [*crashes, *problems]
+    told += [_annotation(entry, _level(entry.finding, report)) for entry in _varied(report.active)]
     lines: list[str] = []
     left: list[str] = []
     room = {"error": MOST, "warning": MOST, "notice": MOST - 1}
@@ -58,8 +59,11 @@ def command(name: str, message: str, properties: Mapping[str, str]) -> str:
     return f"::{name} {held}::{_escaped(text)}"
 
 
-def _levels(report: Report) -> Iterable[str]:
-    return [_level(entry.finding, report) for entry in report.active]
+def _varied(entries: Sequence[Entry]) -> list[Entry]:
+    """The first of each crowd before the rest of any: ten errors of one rule hide all others."""
+    groups = crowds([e.finding for e in entries])
+    ranks = [group[0] for group in groups] + [rank for group in groups for rank in group[1:]]
+    return [entries[rank] for rank in ranks]
 
 
 def _level(finding: Finding, report: Report) -> str:

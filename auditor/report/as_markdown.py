@@ -7,14 +7,19 @@ import re
 from auditor.core import Audit, Tier
 from auditor.report.characters import on_one_line, well_formed, well_formed_name
 from auditor.report.entries import Entry, Report
-from auditor.report.wording import counted, headline, not_checked, score, severities, sure
+from auditor.report.wording import counted, crowds, headline, not_checked, score, severities, sure
 
 SUMMARY_BYTES = 1_000_000
 """GitHub refuses a step summary of more than 1 MiB, and then shows none of it."""
 CUT = "\n*The rest is left out: a step summary holds one megabyte. The other reports have all.*\n"
 
-# `&lt;` would be read as `<`, `<script>` as a tag, `https://`, `www.` and `@name` as links.
-_ACTIVE = re.compile(r"[\\`*_{}\[\]<>()#+\-!|~&@$^=]|(?<=[a-zA-Z]):(?=/)|(?<=www)\.|(?<=^\d)[.)]")
+# `&lt;` would be read as `<`, `<script>` as a tag, `$x$` as a formula, `https://`, `www.` and
+# `@name` as links; `- a`, `+ a`, `= a` and `1. a` only begin a block, so never within a word.
+_ACTIVE = re.compile(
+    r"[\\`*_\[\]<>#|~&@$]|^[-+=]|(?<=^\d)[.)]|(?<=[a-zA-Z]):(?=/)|(?<=www)\.", re.IGNORECASE
+)
+SHOWN = 3
+"""Findings of a crowd that a table shows."""
 
 
 def to_markdown(report: Report) -> str:
@@ -47,10 +52,16 @@ def _story(report: Report, number: int, audit: Audit) -> list[str]:
     name = literal(well_formed_name(audit.story.name))
     lines = [f"## {name}", "", _headline(audit, active), ""]
     if active:
-        lines += [*_table(active), ""]
-        lines += [line for entry in active for line in _detail(entry, report)]
+        groups = [[active[i] for i in ranks] for ranks in crowds([e.finding for e in active])]
+        lines += [*_table(groups), ""]
+        told = [entry for group in groups for entry in group[:SHOWN]]
+        lines += [line for entry in told for line in _detail(entry, report)]
     if accepted:
-        lines += [f"{counted(len(accepted), 'finding')} accepted before:", "", *_table(accepted)]
+        lines += [
+            f"{counted(len(accepted), 'finding')} accepted before:",
+            "",
+            *_table([[e] for e in accepted]),
+        ]
         lines.append("")
     hidden = len(audit.findings) - len(entries)
     if hidden:
@@ -66,18 +77,27 @@ def _headline(audit: Audit, active: list[Entry]) -> str:
     return f"**{counted(len(found), 'finding')}: {severities(found)}.**"
 
 
-def _table(entries: list[Entry]) -> list[str]:
-    rows = [
-        f"| {e.finding.severity.value} | {_where(e)} | {literal(e.finding.rule)} "
-        f"| {literal(e.version.quotation(e.finding.spans[0], 60))} "
-        f"| {literal(e.finding.message)} | {sure(e.finding.confidence)} |"
-        for e in entries
-    ]
-    return [
+def _table(groups: list[list[Entry]]) -> list[str]:
+    lines = [
         "| severity | where | rule | text | why | sure |",
         "| --- | --- | --- | --- | --- | --- |",
-        *rows,
     ]
+    for group in groups:
+        lines += [_row(entry) for entry in group[:SHOWN]]
+        if left := group[SHOWN:]:
+            first, where = left[0].finding, literal(left[0].version.path)
+            more = f"*{len(left)} more*"
+            lines.append(f"| {first.severity.value} | {where} | {first.rule} | {more} | | |")
+    return lines
+
+
+def _row(entry: Entry) -> str:
+    finding = entry.finding
+    quote = literal(entry.version.quotation(finding.spans[0], 60))
+    return (
+        f"| {finding.severity.value} | {_where(entry)} | {literal(finding.rule)} | {quote} "
+        f"| {literal(finding.message)} | {sure(finding.confidence)} |"
+    )
 
 
 def _where(entry: Entry) -> str:

@@ -23,6 +23,7 @@ TYPES = {
     "Linguistic conventions/Grammar": "grammar",
     "Linguistic conventions/Punctuation": "typographical",
     "Linguistic conventions/Spelling": "misspelling",
+    "Design and markup/Character encoding": "characters",
     "Linguistic conventions/Character encoding": "characters",
     "Style/Inconsistent style": "inconsistency",
 }
@@ -45,6 +46,7 @@ DEFECTS = {
     "number": "numbers",
     "quantity": "numbers",
     "entity": "inconsistent-entities",
+    "duplicate": "duplication",
     "omission": "omission",
     "untranslated": "untranslated",
     "name": "inconsistent-entities",

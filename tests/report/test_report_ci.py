@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from report_samples import make_audit, make_clean, make_hostile
 
@@ -90,6 +92,18 @@ def test_beyond_ten_errors_the_rest_is_counted_in_a_notice() -> None:
     lines = to_github(Report((many(make_audit(), 25),))).splitlines()
     assert [line.partition(" ")[0] for line in lines] == ["::error"] * 10 + ["::notice"]
     assert "15 errors" in lines[-1]
+
+
+def test_a_crowd_of_one_rule_does_not_hide_the_other_findings() -> None:
+    audit = replace(make_audit(), errors=(), problems=())
+    phrase = replace(audit.findings[3], severity=Severity.MAJOR)
+    crowd = tuple(replace(phrase, fingerprint=f"1:{i}:0") for i in range(30))
+    audit = replace(audit, findings=(*crowd, audit.findings[4]))
+    lines = to_github(Report((audit,))).splitlines()
+    assert "spun/phrase" in lines[0]
+    assert "fidelity/omission" in lines[1]
+    text = to_markdown(Report((audit,)))
+    assert "| major | en.txt | spun/phrase | *27 more* | | |" in text
 
 
 def test_a_crash_is_never_cut_off() -> None:
@@ -183,6 +197,13 @@ def test_markdown_shows_text_as_it_stands(text: str) -> None:
     assert shown(f"x {literal(text)} y") == f"x {text} y"
 
 
+@given(st.text(st.sampled_from("ab1.)-+=:/#|`*_~<>&;[]()!@$\\ \n字"), min_size=1, max_size=12))
+@settings(max_examples=150, deadline=None)
+def test_markdown_shows_any_text_as_it_stands(text: str) -> None:
+    # A browser shows any white space as one space.
+    assert shown(f"x {literal(text)} y").split() == f"x {text} y".split()
+
+
 def test_markdown_names_what_turns_the_direction() -> None:
     assert shown(literal("a\u202eb")) == "a<U+202E>b"
 
@@ -194,7 +215,7 @@ def test_markdown_lists_findings_evidence_and_what_was_not_checked() -> None:
     assert "drift/date" in row
     assert "- proposed: 2021" in text
     assert "2 findings of preview rules not shown" in text
-    assert "**crashed:** variant/mixed\\-chinese on it.txt" in text
+    assert "**crashed:** variant/mixed-chinese on it.txt" in text
     assert "not checked: spun/document" in text
     tables = [t for t in MarkdownIt("gfm-like").parse(text) if t.type == "table_open"]
     assert len(tables) == 2

@@ -11,6 +11,7 @@ from lxml import etree
 from report_samples import make_audit, make_clean, make_hostile, place
 from translate.storage.tmx import tmxfile
 from translate.storage.xliff import xlifffile
+from translate.storage.xliff2 import Xliff2File
 
 from auditor.core import (
     Alignment,
@@ -177,6 +178,15 @@ def test_translate_toolkit_reads_xliff12_with_notes_and_proposals() -> None:
     assert "drift/date" in unit.getnotes()
     assert any("2021" in other.target for other in unit.getalttrans())
     assert store.getfilenames() == ["fr.txt", "it.txt", "zh-Hant.txt", "autre/fr.txt"]
+
+
+def test_translate_toolkit_reads_the_text_of_every_unit_of_xliff_2() -> None:
+    report = Report((make_audit(),), Settings(preview=True))
+    store = Xliff2File.parsestring(to_xliff(report)["en-fr"].encode())
+    first = next(iter(exchanges(report)))
+    read = [(u.source, u.target or "") for u in store.units]
+    assert read == [(u.source.text, u.target.text if u.target else "") for u in first.units]
+    assert (store.sourcelanguage, store.targetlanguage) == ("en", "fr")
 
 
 def test_translate_toolkit_reads_every_pair_of_the_memory() -> None:
