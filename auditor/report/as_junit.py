@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from auditor.core import DocumentResult
 from auditor.report.characters import on_one_line
-from auditor.report.entries import Entry, Report, Version, by_version
+from auditor.report.entries import Entry, Report, Version, by_version, remark
 from auditor.report.xml import element, serialise, visible_xml
 
 if TYPE_CHECKING:
@@ -80,9 +80,10 @@ def _findings(entries: Iterable[Entry], report: Report) -> Iterator[_Case]:
         quote = entry.version.quotation(finding.spans[0], NAMED)
         seen[finding.rule, quote] += 1
         again = seen[finding.rule, quote]
-        name = (
-            f"{finding.rule} \N{LEFT DOUBLE QUOTATION MARK}{quote}\N{RIGHT DOUBLE QUOTATION MARK}"
-        )
+        # Where something is missing there is nothing to quote.
+        name = finding.rule
+        if quote:
+            name += f" \N{LEFT DOUBLE QUOTATION MARK}{quote}\N{RIGHT DOUBLE QUOTATION MARK}"
         name += f" ({again})" if again > 1 else ""
         outcome = "failure" if report.fails(finding) else "output"
         message = entry.message
@@ -109,8 +110,8 @@ def _told(entry: Entry, report: Report) -> str:
     for evidence in finding.evidence:
         other = report.version(entry.audit, evidence.span.document)
         at = other.place(evidence.span)
-        note = f" ({on_one_line(evidence.note)})" if evidence.note else ""
         quote = other.quotation(evidence.span)
+        note = f" ({said})" if (said := remark(evidence, quote)) else ""
         lines.append(f"  {other.path}:{at.line}:{at.column}: {quote}{note}")
     if finding.repair is not None:
         lines.append(f"  proposed: {on_one_line(finding.repair) or '(delete)'}")

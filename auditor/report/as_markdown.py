@@ -6,7 +6,7 @@ import re
 
 from auditor.core import Audit, Tier
 from auditor.report.characters import on_one_line, well_formed, well_formed_name
-from auditor.report.entries import Entry, Report
+from auditor.report.entries import Entry, Report, remark
 from auditor.report.wording import counted, crowds, headline, not_checked, score, severities, sure
 
 SUMMARY_BYTES = 1_000_000
@@ -114,9 +114,9 @@ def _detail(entry: Entry, report: Report) -> list[str]:
     for held in finding.evidence:
         other = report.version(entry.audit, held.span.document)
         at = other.place(held.span)
-        note = f" \N{EM DASH} {literal(held.note)}" if held.note else ""
-        quote = literal(other.quotation(held.span))
-        lines.append(f"- {literal(other.path)}:{at.line}:{at.column}: {quote}{note}")
+        quote = other.quotation(held.span)
+        note = f" \N{EM DASH} {literal(said)}" if (said := remark(held, quote)) else ""
+        lines.append(f"- {literal(other.path)}:{at.line}:{at.column}: {literal(quote)}{note}")
     if finding.repair is not None:
         lines.append(f"- proposed: {literal(finding.repair) or '(delete)'}")
     return [*lines, "", "</details>", ""]

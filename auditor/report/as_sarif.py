@@ -24,7 +24,7 @@ from auditor.core import (
 )
 from auditor.report.characters import on_one_line, well_formed, well_formed_name
 from auditor.report.entries import Entry, Report, Version
-from auditor.report.rule_text import about_markdown, first_line
+from auditor.report.rule_text import about, about_markdown, first_line
 from auditor.report.shown import QUOTED
 from auditor.report.wording import counted, family, listed
 
@@ -110,7 +110,7 @@ def _rule(id: str, rule: Rule | None) -> dict[str, Any]:
         "name": "".join(word[:1].upper() + word[1:] for word in re.findall(r"\w+", rule.name)),
         "shortDescription": {"text": rule.name},
         "fullDescription": {"text": first_line(rule)},
-        "help": {"text": page or rule.name, "markdown": page or rule.name},
+        "help": {"text": well_formed(about(rule)) or rule.name, "markdown": page or rule.name},
         "defaultConfiguration": {"level": level},
         "properties": {
             "problem.severity": PROBLEMS[level],

@@ -13,9 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from auditor.core import Audit, Document, Finding, Rule, Severity, Span, Tier
+from auditor.core import Audit, Document, Evidence, Finding, Rule, Severity, Span, Tier
 from auditor.report.characters import on_one_line, well_formed, well_formed_name
-from auditor.report.shown import Lines
+from auditor.report.shown import Lines, Shown
 
 QUOTED = 200
 """Characters of a quotation in a list; a finding may mark a whole article."""
@@ -99,6 +99,11 @@ class Version:
     @cached_property
     def _lines(self) -> Lines:
         return Lines(self.document.raw)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """The text as its reader sees it."""
+        return Shown(self.document)
 
     def place(self, span: Span) -> Place:
         """Where a span starts and ends."""
@@ -203,6 +208,12 @@ class Report:
     def active(self) -> tuple[Entry, ...]:
         """The findings that nobody has accepted yet."""
         return tuple(e for e in self.entries if e.finding.suppression is None)
+
+
+def remark(evidence: Evidence, quotation: str) -> str:
+    """What a piece of evidence says beyond its own text; empty where it says the same."""
+    note = on_one_line(evidence.note)
+    return "" if note == quotation else note
 
 
 def by_version(entries: Iterable[Entry]) -> dict[tuple[int, str], list[Entry]]:

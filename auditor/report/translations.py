@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditor.core import Audit, Segment, Span
 from auditor.report.entries import Entry, Report, Version
+from auditor.report.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class _Text:
     rows: list[tuple[Segment, ...]]
     _issues: dict[int, list[Issue]] = field(default_factory=dict)
     _texts: list[str] = field(default_factory=list)
-    _held: list[tuple[int, int, int, int, Segment]] = field(default_factory=list)
+    _held: list[tuple[int, int, int, int, Cut]] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -149,26 +152,24 @@ class _Text:
             before = 0
             for segment in row:
                 span = segment.span()
+                made = cut(self.version.shown, segment)
                 if text:
-                    text += self._joint(before, span.start)
-                self._held.append((span.start, span.end, number, len(text), segment))
-                text += segment.text
+                    between = self.version.document.raw[before : span.start]
+                    spaced = any(c.isspace() for c in between)
+                    text += _space(text[-1:], made.text[:1]) if spaced else ""
+                self._held.append((span.start, span.end, number, len(text), made))
+                text += made.text
                 before = span.end
             self._texts.append(text)
         self._held.sort(key=lambda held: held[:4])
         self._ends = [end for _, end, *_ in self._held]
 
-    def _joint(self, start: int, end: int) -> str:
-        """White space between two segments: none in Chinese."""
-        between = self.version.document.raw[start:end]
-        return " " if any(c.isspace() for c in between) else ""
-
-    def _at(self, span: Span) -> Iterator[tuple[int, int, Segment]]:
+    def _at(self, span: Span) -> Iterator[tuple[int, int, Cut]]:
         find = bisect_right if len(span) else bisect_left
-        for start, _, number, at, segment in self._held[find(self._ends, span.start) :]:
+        for start, _, number, at, made in self._held[find(self._ends, span.start) :]:
             if start >= span.end and not (len(span) == 0 and start == span.start):
                 return
-            yield number, at, segment
+            yield number, at, made
             if not len(span):
                 return
 
@@ -182,8 +183,8 @@ class _Text:
         if span.document != document.id or document.is_whole(span):
             return False
         marked = False
-        for number, at, segment in self._at(span):
-            inside = within(segment, span)
+        for number, at, made in self._at(span):
+            inside = made.within(span)
             if inside is None:
                 continue
             issue = Issue(at + inside[0], at + inside[1], entry)
@@ -199,24 +200,75 @@ class _Text:
         ]
 
 
-def within(segment: Segment, span: Span) -> tuple[int, int] | None:
-    """Where a span of the file lies in a segment's text; None where it does not touch it.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The text of a segment as its file has it, each piece with its place in the file.
 
-    What does not map character by character belongs to it as a whole: half a ligature does
-    not exist.
+    The segment's own text is normalised for comparing: there every apostrophe is straight.
+
+    Attributes:
+        text: what a reader sees; a line end within a paragraph is a space.
+        pieces: `(start, end, origin, origin_end)`: ranges of `text` and of the file, in order.
+            Those of equal length map letter by letter, others as a whole: half an entity does
+            not exist.
     """
-    touched: list[tuple[int, int]] = []
-    for run in segment.offsets.runs:
-        if run.origin >= span.end if len(span) else run.origin > span.start:
-            break
-        if run.origin_end < span.start or (len(span) and run.origin_end == span.start):
+
+    text: str
+    pieces: tuple[tuple[int, int, int, int], ...]
+
+    def within(self, span: Span) -> tuple[int, int] | None:
+        """Where a span of the file lies in the text; None where it does not touch it."""
+        touched: list[tuple[int, int]] = []
+        for start, end, origin, origin_end in self.pieces:
+            if origin >= span.end if len(span) else origin > span.start:
+                break
+            if origin_end < span.start or (len(span) and origin_end == span.start):
+                continue
+            if end - start != origin_end - origin:
+                touched.append((start, end) if len(span) else (end, end))
+                continue
+            left = max(span.start, origin) - origin
+            right = min(span.end, origin_end) - origin
+            touched.append((start + left, start + right))
+        return (touched[0][0], touched[-1][1]) if touched else None
+
+
+def cut(shown: Shown, segment: Segment) -> Cut:
+    """The text of a segment, cut from its file."""
+    span = segment.span()
+    text = ""
+    pieces: list[tuple[int, int, int, int]] = []
+    for piece in shown.pieces(segment.block, span.start, span.end):
+        if not piece.linear:
+            pieces.append((len(text), len(text) + len(piece.text), piece.start, piece.end))
+            text += piece.text
             continue
-        if not run.linear:
-            touched.append((run.start, run.end) if len(span) else (run.end, run.end))
-            continue
-        left = max(span.start, run.origin) - run.origin
-        right = min(span.end, run.origin_end) - run.origin
-        touched.append((run.start + left, run.start + right))
-    if not touched:
-        return None
-    return touched[0][0], touched[-1][1]
+        position = 0
+        for found in _BREAK.finditer(piece.text):
+            plain = piece.text[position : found.start()]
+            at = piece.start + position
+            pieces.append((len(text), len(text) + len(plain), at, at + len(plain)))
+            text += plain
+            space = _space(text[-1:], piece.text[found.end() : found.end() + 1])
+            pieces.append(
+                (len(text), len(text) + len(space), at + len(plain), piece.start + found.end())
+            )
+            text += space
+            position = found.end()
+        rest = piece.text[position:]
+        pieces.append((len(text), len(text) + len(rest), piece.start + position, piece.end))
+        text += rest
+    return Cut(text, tuple(piece for piece in pieces if piece[2] < piece[3]))
+
+
+_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+"""A line end within a paragraph, with the indentation of a web page around it."""
+
+
+def _space(before: str, behind: str) -> str:
+    """What stands for a line end between two characters: nothing in Chinese."""
+    return "" if before and behind and _is_wide(before) and _is_wide(behind) else " "
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"

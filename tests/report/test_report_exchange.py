@@ -17,6 +17,9 @@ from auditor.core import (
     Alignment,
     Audit,
     Bead,
+    Block,
+    BlockKind,
+    Document,
     Finding,
     OffsetMap,
     Run,
@@ -31,7 +34,8 @@ from auditor.report.as_tmx import to_tmx
 from auditor.report.as_xliff import to_xliff
 from auditor.report.as_xliff12 import to_xliff12
 from auditor.report.entries import Report, Settings
-from auditor.report.translations import exchanges, within
+from auditor.report.shown import Shown
+from auditor.report.translations import Cut, cut, exchanges
 
 SCHEMAS = Path(__file__).parent / "schemas"
 HOSTILE = "a\x1b[31m\u202eb\x00]]></source>\ufffe &amp;"
@@ -225,10 +229,34 @@ def test_the_memory_says_which_pairs_were_flagged() -> None:
 def test_a_place_of_the_file_is_found_in_the_segment(
     span: tuple[int, int], wanted: tuple[int, int] | None
 ) -> None:
-    # `ab&eac;c` in the file is `abéc` in the text.
-    offsets = OffsetMap((Run(0, 2, 0, 2), Run(2, 3, 2, 7, whole=True), Run(3, 4, 7, 8)))
-    segment = Segment("a", 0, "abéc", offsets, "fr")
-    assert within(segment, Span("a", *span)) == wanted
+    # `ab&eac;c` in the file is `abéc` to a reader.
+    held = Cut("abéc", ((0, 2, 0, 2), (2, 3, 2, 7), (3, 4, 7, 8)))
+    assert held.within(Span("a", *span)) == wanted
+
+
+def made_of(raw: str, lang: str, blocks: tuple[Block, ...]) -> str:
+    """The text of a segment whose normalised text is of no use to a translator."""
+    document = Document("a", lang, raw, "a", blocks)
+    offsets = OffsetMap((Run(0, 1, 0, len(raw), whole=True),))
+    return cut(Shown(document), Segment("a", 0, "x", offsets, lang)).text
+
+
+@pytest.mark.parametrize(
+    ("raw", "lang", "wanted"),
+    [
+        pytest.param("l’ancien quai", "fr", "l’ancien quai", id="the-apostrophe-of-the-file"),
+        pytest.param("so\n  long", "en", "so long", id="a-line-end-is-a-space"),
+        pytest.param("再\r\n見", "zh-Hant", "再見", id="and-nothing-in-chinese"),
+    ],
+)
+def test_a_memory_holds_the_text_of_the_file(raw: str, lang: str, wanted: str) -> None:
+    block = Block(BlockKind.PARAGRAPH, raw, OffsetMap.identity(len(raw)))
+    assert made_of(raw, lang, (block,)) == wanted
+
+
+def test_an_entity_is_the_character_that_a_reader_sees() -> None:
+    offsets = OffsetMap((Run(0, 1, 0, 1), Run(1, 2, 1, 9, whole=True), Run(2, 3, 9, 10)))
+    assert made_of("a&eacute;b", "fr", (Block(BlockKind.PARAGRAPH, "aéb", offsets),)) == "aéb"
 
 
 def test_a_finding_outside_every_sentence_is_not_lost() -> None:
