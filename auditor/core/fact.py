@@ -18,6 +18,8 @@ class Fact:
         hard: a hard fact (digits, full dates) can raise a finding; a soft one (a small number
             word, a relative date) can only satisfy another.
         alternatives: other readings, such as `20` beside `8` for a clock time.
+        unit: what a quantity counts or measures, such as `percent`, `year`, `money:euro`; empty
+            where the text does not say, and for other kinds.
     """
 
     kind: str
@@ -26,6 +28,7 @@ class Fact:
     end: int
     hard: bool = True
     alternatives: tuple[str, ...] = ()
+    unit: str = ""
 
     @property
     def readings(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from auditor.core import Fact
@@ -50,7 +50,31 @@ def agree(one: Fact, other: Fact) -> bool:
     return one.kind == other.kind and not one.readings.isdisjoint(other.readings)
 
 
-def conflicts(left: Stated, right: Stated, kinds: Iterable[str]) -> tuple[Conflict, ...]:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the facts of a kind are compared.
+
+    Attributes:
+        agree: true when two facts may mean the same.
+        fits: true when one may stand in the other's place: a length in that of a length.
+        answers: true for a fact that may stand against a hard one of the other text.
+        strictly: where it is given, and only one text has a value of its own, what the other text
+            has is looked at again with it: the 2 of "2-0" is not the "un" of an article, and
+            "209 km (140 miles)" says 140 although 209 km are 130 miles.
+    """
+
+    agree: Callable[[Fact, Fact], bool] = agree
+    fits: Callable[[Fact, Fact], bool] = lambda _one, _other: True
+    answers: Callable[[Fact], bool] = lambda fact: fact.hard
+    strictly: Callable[[Fact, Fact], bool] | None = None
+
+
+PLAIN = Comparison()
+
+
+def conflicts(
+    left: Stated, right: Stated, kinds: Iterable[str], how: Comparison = PLAIN
+) -> tuple[Conflict, ...]:
     """The hard values of both texts that nothing in the other accounts for, paired.
 
     A value on one side only is an omission or an addition, not a conflict.
@@ -59,28 +83,35 @@ def conflicts(left: Stated, right: Stated, kinds: Iterable[str]) -> tuple[Confli
         left: the first text.
         right: the second.
         kinds: the kinds to compare.
+        how: how they are compared.
     """
     found: list[Conflict] = []
     for kind in kinds:
-        ours = unmatched(kind, left.facts, right)
-        theirs = unmatched(kind, right.facts, left) if ours else []
-        if not theirs:
+        ours = unmatched(kind, left.facts, right, how)
+        theirs = unmatched(kind, right.facts, left, how) if ours or how.strictly else []
+        again = how.strictly is not None and bool(ours) != bool(theirs)
+        if again:
+            ours = ours or _unmatched_strictly(kind, left, right, how)
+            theirs = theirs or _unmatched_strictly(kind, right, left, how)
+        if not ours or not theirs:
             continue
         # "last year" here may be the 2017 there: with one value each that is the likelier story.
         relative = f"relative-{kind}"
-        loose = _one_sided(relative, left.facts, right.facts)
-        found += [Conflict(a, b, doubtful=loose) for a, b in _paired(ours, theirs)]
+        loose = again or _one_sided(relative, left.facts, right.facts)
+        found += [Conflict(a, b, doubtful=loose) for a, b in _paired(ours, theirs, how)]
     return tuple(found)
 
 
-def unmatched(kind: str, facts: Iterable[Fact], other: Stated) -> list[Fact]:
-    """The hard facts of a kind, each value once, that the other text does not account for."""
+def unmatched(
+    kind: str, facts: Iterable[Fact], other: Stated, how: Comparison = PLAIN
+) -> list[Fact]:
+    """The telling facts of a kind, each value once, that the other text does not account for."""
     rest: dict[str, Fact] = {}
     digits = None
     for fact in facts:
-        if fact.kind != kind or not fact.hard:
+        if fact.kind != kind or not how.answers(fact):
             continue
-        if any(agree(fact, f) for f in (*other.facts, *other.around)):
+        if any(how.agree(fact, f) for f in (*other.facts, *other.around)):
             continue
         if len(fact.value) >= _TELLING:
             digits = _GROUPING.sub("", other.text) if digits is None else digits
@@ -91,19 +122,43 @@ def unmatched(kind: str, facts: Iterable[Fact], other: Stated) -> list[Fact]:
     return list(rest.values())
 
 
+def _unmatched_strictly(kind: str, one: Stated, other: Stated, how: Comparison) -> list[Fact]:
+    """The facts whose value one text says more often than the other, looked at strictly."""
+    same = how.strictly or how.agree
+    own = [f for f in one.facts if f.kind == kind and how.answers(f)]
+    digits = _GROUPING.sub("", other.text)
+    rest: dict[str, Fact] = {}
+    for fact in own:
+        said = sum(f.value == fact.value for f in own)
+        there = sum(same(fact, f) for f in (*other.facts, *other.around))
+        if said > there and (len(fact.value) < _TELLING or fact.value not in digits):
+            rest[fact.value] = fact
+    return list(rest.values())
+
+
 def _one_sided(kind: str, left: Sequence[Fact], right: Sequence[Fact]) -> bool:
     return {f.value for f in left if f.kind == kind} != {f.value for f in right if f.kind == kind}
 
 
-def _paired(ours: Sequence[Fact], theirs: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+def _paired(
+    ours: Sequence[Fact], theirs: Sequence[Fact], how: Comparison
+) -> list[tuple[Fact, Fact]]:
     """Values in each other's place: in order, or the nearest by relative position."""
+    pairs: list[tuple[Fact, Fact]] = []
     if len(ours) == len(theirs):
-        return list(zip(ours, theirs, strict=True))
-    few, many, turned = (ours, theirs, False) if len(ours) < len(theirs) else (theirs, ours, True)
-    pairs = []
-    free = list(many)
-    for fact in few:
-        nearest = min(free, key=lambda f: abs(f.start - fact.start))
-        free.remove(nearest)
-        pairs.append((nearest, fact) if turned else (fact, nearest))
+        in_order = list(zip(ours, theirs, strict=True))
+        if all(_opposed(a, b, how) for a, b in in_order):
+            return in_order
+    free = list(theirs)
+    for fact in ours:
+        fitting = [f for f in free if _opposed(fact, f, how)]
+        if fitting:
+            # One unit is the better sign: word order differs between languages.
+            nearest = min(fitting, key=lambda f: (f.unit != fact.unit, abs(f.start - fact.start)))
+            free.remove(nearest)
+            pairs.append((fact, nearest))
     return pairs
+
+
+def _opposed(one: Fact, other: Fact, how: Comparison) -> bool:
+    return (one.hard or other.hard) and how.fits(one, other)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from auditor.core import Context, Fact, Passage, Segment, Span
-from auditor.text.matching import Stated, agree, conflicts, unmatched
+from auditor.text.matching import PLAIN, Comparison, Stated, conflicts, unmatched
 
 _REACH = 2
 """A date may have moved to a sentence so far away when sentences were cut differently."""
@@ -60,7 +60,11 @@ class _Version:
 
 
 def dissents(
-    passage: Passage, context: Context, find: Find, kinds: Sequence[str]
+    passage: Passage,
+    context: Context,
+    find: Find,
+    kinds: Sequence[str],
+    how: Comparison = PLAIN,
 ) -> tuple[Dissent, ...]:
     """The statements of a passage that conflict with its other versions, the losing side only.
 
@@ -72,23 +76,24 @@ def dissents(
         context: for the neighbourhood of the passage and the declared source.
         find: gives the facts of a segment.
         kinds: the kinds of facts to compare.
+        how: how they are compared.
     """
     versions = {d: _version(passage.of(d), find) for d in passage.documents}
     lost: dict[tuple[str, str, int], Dissent] = {}
     for left, right in combinations(versions, 2):
         one, other = versions[left], versions[right]
-        if not conflicts(one.stated, other.stated, kinds):
+        if not conflicts(one.stated, other.stated, kinds, how):
             continue
         near = (
-            _near(passage, left, right, context, find),
-            _near(passage, right, left, context, find),
+            _near(passage, left, right, context, find, how),
+            _near(passage, right, left, context, find, how),
         )
         for c in conflicts(
-            replace(one.stated, around=near[0]), replace(other.stated, around=near[1]), kinds
+            replace(one.stated, around=near[0]), replace(other.stated, around=near[1]), kinds, how
         ):
             pair = {left: one.places[c.left.kind, c.left.start]}
             pair[right] = other.places[c.right.kind, c.right.start]
-            loser, outvoted = _loser(pair, versions, context.story.source)
+            loser, outvoted = _loser(pair, versions, context.story.source, how)
             winner = pair[right if loser == left else left]
             key = (loser, c.left.kind, pair[loser].span.start)
             known = lost.get(key)
@@ -114,7 +119,9 @@ def _version(segments: Sequence[Segment], find: Find) -> _Version:
     return _Version(Stated(facts, " ".join(s.text for s in segments)), places)
 
 
-def _near(passage: Passage, document: str, other: str, context: Context, find: Find) -> list[Fact]:
+def _near(
+    passage: Passage, document: str, other: str, context: Context, find: Find, how: Comparison
+) -> list[Fact]:
     """The facts of a document around a passage that its own counterpart there does not have.
 
     Only those can have moved: a value that is at home in the next passage is no excuse.
@@ -133,12 +140,15 @@ def _near(passage: Passage, document: str, other: str, context: Context, find: F
         there = _version(home.of(other) if home else (), find).stated
         stated = find(segment)
         for kind in {f.kind for f in stated}:
-            facts += unmatched(kind, stated, there)
+            facts += unmatched(kind, stated, there, how)
     return facts
 
 
 def _loser(
-    pair: Mapping[str, Statement], versions: Mapping[str, _Version], source: str | None
+    pair: Mapping[str, Statement],
+    versions: Mapping[str, _Version],
+    source: str | None,
+    how: Comparison,
 ) -> tuple[str, bool]:
     """Which of two versions is probably wrong, and whether that is more than a guess."""
     left, right = pair
@@ -146,13 +156,13 @@ def _loser(
         if source in pair:
             return (right if source == left else left), True
         for document in pair:
-            if _says(versions[source], pair[document].fact):
+            if _says(versions[source], pair[document].fact, how):
                 return (right if document == left else left), True
-    camps = [sum(_says(v, pair[d].fact) for v in versions.values()) for d in pair]
+    camps = [sum(_says(v, pair[d].fact, how) for v in versions.values()) for d in pair]
     if camps[0] == camps[1]:
         return right, False
     return (left if camps[0] < camps[1] else right), True
 
 
-def _says(version: _Version, fact: Fact) -> bool:
-    return any(agree(fact, f) for f in version.stated.facts)
+def _says(version: _Version, fact: Fact, how: Comparison) -> bool:
+    return any(how.agree(fact, f) for f in version.stated.facts)

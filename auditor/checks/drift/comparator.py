@@ -1,0 +1,89 @@
+"""Finds "more than" where the other versions of a story say "less than".
+
+What it finds:
+    The same number said to be a lower bound in one version and an upper bound in the others.
+
+Why it matters:
+    "Fewer than 200 came" and "more than 200 came" are opposite news with the same number.
+
+Example:
+    不到200人 in a version whose other versions say more than 200 people.
+
+Leaves alone:
+    A bound that one version does not state; "nearly" and "about"; "over" for "at least"; "up to"
+    for "as many as"; a number that stands with several bounds.
+
+Source:
+    Own lists of words for each language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from auditor.core import (
+    Context,
+    Evidence,
+    Fact,
+    Finding,
+    Passage,
+    Rule,
+    Scope,
+    Segment,
+    Severity,
+    Tier,
+)
+from auditor.text.quantities import BOUND_OF, find_quantities
+from auditor.text.quantity_matching import BOUNDS
+from auditor.text.witnesses import Dissent, dissents
+
+ID = "drift/comparator"
+CONFIDENCE = {"over": 0.85, "under": 0.85, "near": 0.4}
+WEAK_PASSAGE = 0.25
+"""Below this the versions may not say the same at all."""
+MEANING = {"over": "more than", "under": "less than", "near": "about"}
+
+
+def check(passage: Passage, context: Context) -> Iterable[Finding]:
+    """Compares what each number of a passage is said to be more or less than."""
+    kinds = {f.kind for s in passage.segments for f in _find(s) if f.kind.startswith(BOUND_OF)}
+    for dissent in dissents(passage, context, _find, sorted(kinds), BOUNDS):
+        yield _finding(dissent, passage.confidence)
+
+
+def _find(segment: Segment) -> tuple[Fact, ...]:
+    return find_quantities(segment.text, segment.lang)
+
+
+def _finding(dissent: Dissent, alignment: float) -> Finding:
+    statement, rival = dissent.statement, dissent.against[0]
+    sides = {statement.fact.value, rival.fact.value}
+    weak = dissent.doubtful or alignment < WEAK_PASSAGE or "near" in sides
+    told = " and ".join(f"“{s.quote}” in {s.segment.document}" for s in dissent.against[:4])
+    value = statement.fact.kind.removeprefix(BOUND_OF)
+    return Finding(
+        rule=ID,
+        tier=Tier.PREVIEW if weak else Tier.STABLE,
+        severity=Severity.MINOR if weak else Severity.MAJOR,
+        confidence=min(CONFIDENCE[side] for side in sides),
+        message=(
+            f"“{statement.quote}” says {MEANING[statement.fact.value]} {value} here, "
+            f"but {told} says {MEANING[rival.fact.value]}."
+        ),
+        spans=(statement.span,),
+        evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
+        values=(statement.fact.value, rival.fact.value, value),
+    )
+
+
+RULE = Rule(
+    id=ID,
+    name="Bound drift",
+    mqm="Accuracy/Mistranslation",
+    severity=Severity.MAJOR,
+    tier=Tier.STABLE,
+    scope=Scope.PASSAGE,
+    check=check,
+    yields_to=("spam/injected", "spun/phrase", "drift/date", "drift/number"),
+    needs_counterpart=True,
+)

@@ -1,0 +1,84 @@
+"""Finds clock times that differ from the other versions of a story.
+
+What it finds:
+    A time of day in one version where the others have another one.
+
+Why it matters:
+    Whoever comes at the wrong hour has read a wrong translation.
+
+Example:
+    "à 21 h" in a version whose other versions say 8pm.
+
+Leaves alone:
+    8pm, 20h and 晚上8點; 8:00, which may be the evening too; a time in another zone when a zone
+    is named; a time that is missing or added; durations.
+
+Source:
+    Own rules; the notations of each language are data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from auditor.core import (
+    Context,
+    Evidence,
+    Fact,
+    Finding,
+    Passage,
+    Rule,
+    Scope,
+    Segment,
+    Severity,
+    Tier,
+)
+from auditor.text.clocks import write_clock
+from auditor.text.quantities import find_quantities
+from auditor.text.quantity_matching import CLOCKS
+from auditor.text.witnesses import Dissent, dissents
+
+ID = "drift/time"
+CONFIDENCE = 0.85
+WEAK_PASSAGE = 0.25
+"""Below this the versions may not say the same at all."""
+
+
+def check(passage: Passage, context: Context) -> Iterable[Finding]:
+    """Compares the clock times of all versions of a passage."""
+    for dissent in dissents(passage, context, _find, ("clock",), CLOCKS):
+        yield _finding(dissent, passage.confidence)
+
+
+def _find(segment: Segment) -> tuple[Fact, ...]:
+    return find_quantities(segment.text, segment.lang)
+
+
+def _finding(dissent: Dissent, alignment: float) -> Finding:
+    statement, rival = dissent.statement, dissent.against[0]
+    weak = dissent.doubtful or alignment < WEAK_PASSAGE
+    told = " and ".join(f"“{s.quote}” in {s.segment.document}" for s in dissent.against[:4])
+    return Finding(
+        rule=ID,
+        tier=Tier.PREVIEW if weak else Tier.STABLE,
+        severity=Severity.MAJOR,
+        confidence=round(CONFIDENCE - (0.4 if weak else 0), 2),
+        message=f"The time is “{statement.quote}” here, but {told}.",
+        spans=(statement.span,),
+        evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
+        repair=write_clock(statement.fact, rival.fact, statement.quote),
+        values=(statement.fact.value, rival.fact.value),
+    )
+
+
+RULE = Rule(
+    id=ID,
+    name="Time drift",
+    mqm="Accuracy/Mistranslation",
+    severity=Severity.MAJOR,
+    tier=Tier.STABLE,
+    scope=Scope.PASSAGE,
+    check=check,
+    yields_to=("spam/injected", "spun/phrase", "drift/date"),
+    needs_counterpart=True,
+)

@@ -1,0 +1,85 @@
+"""Reads numbers written in words, by the words of a language and the text2num library."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from auditor.lang import base, load
+
+LONGEST = 120
+"""Characters of the longest run of number words that is read."""
+_SUPPORTED = frozenset({"en", "fr", "it", "es", "de", "pt", "nl"})
+"""Languages of text2num for which we have words; Danish has none here."""
+
+
+@cache
+def word_pattern(lang: str) -> re.Pattern[str] | None:
+    """Finds runs of number words: "twenty-two", "cent vingt", "ventitré"."""
+    topic = load(lang, "quantities")
+    if base(lang) not in _SUPPORTED or not topic.get("words"):
+        return None
+    atoms = _alternation(topic["words"])
+    # Italian, German and Dutch write the parts together: quarantaquattro.
+    word = rf"{atoms}{{1,12}}" if topic.get("glued") else atoms
+    joins = [re.escape(word) for word in topic.get("join", ())]
+    joined = rf"(?:[\s-](?:{'|'.join(joins)}))?" if joins else ""
+    return re.compile(
+        rf"(?<![\w'’-]){word}(?:{joined}[\s-]{word}){{0,12}}(?![\w’'])", re.IGNORECASE
+    )
+
+
+@cache
+def ordinal_pattern(lang: str) -> re.Pattern[str] | None:
+    """Finds ordinal words."""
+    words = load(lang, "quantities").get("ordinals", ())
+    if not words:
+        return None
+    return re.compile(rf"(?<!\w){_alternation(words)}(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def read_words(text: str, lang: str) -> Decimal | None:
+    """The value of a run of number words, or None when it is no single number."""
+    from text_to_num import text2num
+
+    if len(text) > LONGEST:
+        return None
+    try:
+        return Decimal(str(text2num(re.sub(r"\s+", " ", text.lower()), base(lang))))
+    except (ValueError, OverflowError):
+        return None
+
+
+@lru_cache(maxsize=1024)
+def read_ordinal(text: str, lang: str) -> int | None:
+    """The value of an ordinal word."""
+    from text_to_num import alpha2digit
+
+    m = re.match(r"\d+", alpha2digit(text.lower(), base(lang), threshold=0))
+    return int(m[0]) if m else None
+
+
+def word_runs(text: str, lang: str) -> list[tuple[int, int, Decimal]]:
+    """The numbers in words: start, end and value of each.
+
+    A run that is no number as a whole ("one and two", "two hundred three hundred") is read piece by
+    piece.
+    """
+    pattern = word_pattern(lang)
+    found: list[tuple[int, int, Decimal]] = []
+    for m in pattern.finditer(text) if pattern else ():
+        value = read_words(m[0], lang)
+        if value is not None:
+            found.append((*m.span(), value))
+            continue
+        for piece in re.finditer(r"[^\s-]+", m[0]):
+            part = read_words(piece[0], lang)
+            if part is not None:
+                found.append((m.start() + piece.start(), m.start() + piece.end(), part))
+    return found
+
+
+def _alternation(words: list[str]) -> str:
+    return f"(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})"
