@@ -85,7 +85,7 @@ def table(measured: dict[str, dict[str, float]]) -> list[str]:
     return lines
 
 
-def _texts(paths: Sequence[Path]) -> list[list[str]]:
+def sentences_of(paths: Sequence[Path]) -> list[list[str]]:
     """The distinct sentences of each story, as the encoder reads them."""
     from auditor.pipeline import load_story
     from auditor.pipeline.context import prepared
@@ -104,7 +104,7 @@ def _texts(paths: Sequence[Path]) -> list[list[str]]:
     return found
 
 
-class _Sentencepiece:
+class FastTokens:
     """Gives the package's forward pass the ids of the fast tokenizer."""
 
     def __init__(self) -> None:
@@ -114,6 +114,7 @@ class _Sentencepiece:
         self._tokenizer = Tokenizer(resources() / "sp.model")
 
     def encode(self, text: str, **_: object) -> list[int]:
+        """The ids of a text."""
         return self._tokenizer.ids([text])[0]
 
 
@@ -122,8 +123,8 @@ def _forward(paths: Sequence[Path]) -> tuple[float, float]:
 
     from auditor.encode.use import resources
 
-    texts = _texts(paths)
-    model = NumpyBackend(str(resources() / "weights.npz"), _Sentencepiece(), threads=1)
+    texts = sentences_of(paths)
+    model = NumpyBackend(str(resources() / "weights.npz"), FastTokens(), threads=1)
     model.encode(["Ready."])
     return _timed(model.encode, texts)
 
@@ -131,7 +132,7 @@ def _forward(paths: Sequence[Path]) -> tuple[float, float]:
 def _own(paths: Sequence[Path]) -> tuple[float, float]:
     from auditor.encode import open_encoder
 
-    texts = _texts(paths)
+    texts = sentences_of(paths)
     encoder = open_encoder(threads=min(4, os.cpu_count() or 1))
     encoder.encode(["Ready."])
     return _timed(encoder.encode, texts)

@@ -148,8 +148,20 @@ def align(
 @command.command("speed")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--runs", default=3, show_default=True, type=click.IntRange(1, 50))
-def speed(paths: tuple[Path, ...], runs: int) -> None:
-    """Seconds and memory of an audit of the stories at PATHS, as ratios to the forward pass."""
+@click.option(
+    "--encoder", "encoder_only", is_flag=True, help="Compare the encoder with its package."
+)
+def speed(paths: tuple[Path, ...], runs: int, *, encoder_only: bool) -> None:
+    """Seconds and memory of an audit of the stories at PATHS, as ratios to the forward pass.
+
+    With --encoder: sentences a second of the embedded encoder and of the package that its weights
+    come from, on the same token ids, each with the number of threads that suits it best.
+    """
+    if encoder_only:
+        from auditor.bench.rate import measure_rates, rate_table
+
+        click.echo("\n".join(rate_table(measure_rates(paths, runs))))
+        return
     from auditor.bench.speed import measure, table
 
     click.echo("\n".join(table(measure(paths, runs))))

@@ -100,9 +100,10 @@ class Network:
     def _pool(self, texts: Sequence[Sequence[int]], pool: Executor) -> Floats:
         """The sums over the tokens of each text, shape (len(texts), 1280)."""
         pooled = np.empty((len(texts), len(self._weights.token_norm.gain)), dtype=np.float32)
-        for part in _parts(_blocks(texts), len(self._weights.codes)):
-            self._lexicon.learn(np.concatenate([block.ids.ravel() for block in part]), pool)
-            for block, rows in zip(part, pool.map(self._summed, part), strict=True):
+        for part in _parts(texts):
+            blocks = list(_blocks(texts, part))
+            self._lexicon.learn(np.concatenate([block.ids.ravel() for block in blocks]), pool)
+            for block, rows in zip(blocks, pool.map(self._summed, blocks), strict=True):
                 pooled[block.members] = rows
         return pooled
 
@@ -155,33 +156,32 @@ class Network:
         return features
 
 
-def _blocks(texts: Sequence[Sequence[int]]) -> Iterator[_Block]:
-    """The texts by length, shortest first, in blocks of some _BLOCK_TOKENS tokens."""
+def _blocks(texts: Sequence[Sequence[int]], members: Sequence[int]) -> Iterator[_Block]:
+    """Some of the texts by length, shortest first, in blocks of some _BLOCK_TOKENS tokens."""
     by_length: dict[int, list[int]] = {}
-    for index, ids in enumerate(texts):
-        by_length.setdefault(len(ids), []).append(index)
-    for length, members in sorted(by_length.items()):
+    for index in members:
+        by_length.setdefault(len(texts[index]), []).append(index)
+    for length, own in sorted(by_length.items()):
         size = max(1, _BLOCK_TOKENS // (length + -length % _ROW_MULTIPLE))
-        for start in range(0, len(members), size):
-            some = members[start : start + size]
+        for start in range(0, len(own), size):
+            some = own[start : start + size]
             yield _Block(np.array(some), np.array([texts[i] for i in some], dtype=np.int64))
 
 
-def _parts(blocks: Iterator[_Block], vocabulary: int) -> Iterator[list[_Block]]:
-    """Blocks in parts that are as large as the lexicon can hold their tokens."""
-    part: list[_Block] = []
-    met = np.zeros(vocabulary, dtype=bool)
-    room = CAPACITY
-    for block in blocks:
-        new = np.unique(block.ids[~met[block.ids]])
-        if len(new) > room:
+def _parts(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """The texts, as they follow one another, in parts whose tokens the lexicon can hold.
+
+    Neighbours share a subject and a language, and so their words.
+    """
+    part: list[int] = []
+    met: set[int] = set()
+    for index, ids in enumerate(texts):
+        new = set(ids) - met
+        if len(met) + len(new) > CAPACITY:
             yield part
-            part, room = [], CAPACITY
-            met[:] = False
-            new = np.unique(block.ids)
-        met[new] = True
-        room -= len(new)
-        part.append(block)
+            part, met, new = [], set(), set(ids)
+        met |= new
+        part.append(index)
     if part:
         yield part
 

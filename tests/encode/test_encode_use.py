@@ -124,6 +124,13 @@ def test_forgetting_tokens_changes_no_vector(
     assert np.array_equal(small.encode(TEXTS[::-1]), vectors[::-1])
 
 
+def test_texts_are_cut_into_parts_whose_tokens_have_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network_module, "CAPACITY", 4)
+    texts = [(1, 5, 2), (1, 6, 2), (1, 5, 6, 2), (1, 7, 2), (1, 8, 9, 2)]
+    assert list(network_module._parts(texts)) == [[0, 1, 2], [3], [4]]
+    assert list(network_module._parts([])) == []
+
+
 def test_translations_are_closer_than_other_sentences(encoder: Encoder) -> None:
     close = encoder.encode(["The dog sleeps.", "Il cane dorme.", "Le chien dort.", "狗在睡觉。"])
     other = encoder.encode(["The central bank raised interest rates."])
