@@ -249,11 +249,11 @@ def test_the_skip_is_lower_where_sentences_are_merged_than_where_they_are_added(
 def test_nothing_is_learned_where_foreign_segments_fit_as_well_as_missing_ones(
     write: Write,
 ) -> None:
-    left, right = write("a", [7] * 40, noise=0), write("b", [7] * 40, noise=0)
+    left, right = write("a", [7] * 400, noise=0), write("b", [7] * 400, noise=0)
     # One side alternates long and short where the other does short and long.
-    sizes = np.tile([10.0, 100.0], 20)
+    sizes = np.tile([10.0, 100.0], 200)
     pair = fit((left[1], right[1]), (sizes, sizes[::-1].copy()), NONE)
-    assert learned_skip(partial(point_fitness, pair), [(1, 1)] * 40) is None
+    assert learned_skip(partial(point_fitness, pair), [(1, 1)] * 400) is None
 
 
 def test_the_same_input_gives_the_same_beads(write: Write) -> None:
