@@ -194,7 +194,7 @@ def _baseline(state: BaselineState) -> str:
 
 def _linked(finding: Finding, links: Sequence[int], entry: Entry, report: Report) -> str:
     """The message with links to the first pieces of evidence, `[fr.txt](1)`."""
-    text = _literal(well_formed(finding.message))
+    text = _literal(entry.message)
     named = [
         f"[{_literal(report.version(entry.audit, evidence.span.document).name)}]({id})"
         for evidence, id in zip(finding.evidence[:LINKED], links, strict=False)
@@ -233,7 +233,7 @@ def _related(
 
 def _note(evidence: Evidence, version: Version) -> str:
     where = version.document.lang
-    said = well_formed(evidence.note) or version.quotation(evidence.span) or "here"
+    said = on_one_line(evidence.note) or version.quotation(evidence.span) or "here"
     return f"{where}: {said}"
 
 

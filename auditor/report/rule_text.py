@@ -14,7 +14,8 @@ _HEADING = re.compile(
 
 def about(rule: Rule) -> str:
     """The page of a rule, as it stands in its module; empty where there is none."""
-    return (sys.modules[rule.check.__module__].__doc__ or "").strip()
+    module = sys.modules.get(rule.check.__module__)
+    return ((module and module.__doc__) or "").strip()
 
 
 def about_markdown(rule: Rule) -> str:

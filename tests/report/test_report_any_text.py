@@ -51,7 +51,7 @@ def test_json_formats_give_the_message_and_the_quotation_back(text: str) -> None
     (run,) = json.loads(to_sarif_text(report))["runs"]
     (result,) = run["results"]
     said = re.sub(r"\\([\\\[\]])", r"\1", result["message"]["text"])
-    assert said.startswith(well_formed(text))
+    assert said.startswith(on_one_line(text))
     (span,) = audit.findings[0].spans
     region = result["locations"][0]["physicalLocation"]["region"]
     assert region["startLine"] >= 1 <= region["startColumn"]
