@@ -121,6 +121,14 @@ def to_simplified_phrases(text: str, lang: str) -> str:
     return str(_converter("hk2s" if region in {"HK", "MO"} else "tw2sp").convert(text))
 
 
+def to_script(text: str, lang: str) -> str:
+    """Simplified words in the script of a version: traditional as its region writes it, or kept."""
+    if base(lang) != "zh" or not is_traditional(lang):
+        return text
+    region = lang.rsplit("-", 1)[-1].upper()
+    return str(_converter("s2hk" if region in {"HK", "MO"} else "s2tw").convert(text))
+
+
 def is_traditional(lang: str) -> bool:
     """True for tags of traditional Chinese: `zh-Hant`, `zh-TW`, `zh-Hant-HK`, `zh-MO`."""
     parts = {part.casefold() for part in lang.split("-")[1:]}

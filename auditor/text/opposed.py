@@ -1,0 +1,202 @@
+"""Whether a version says the opposite of another: the words, then what the encoder makes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.core import Context, Fact, Passage, Phrase, Segment
+from auditor.lang import base
+from auditor.text.chinese import to_script
+from auditor.text.negation import find_negations
+from auditor.text.opposites import Found, Sense, find_opposites
+from auditor.text.witnesses import Dissent, Statement, dissents
+
+_RISE_COUNTS = 12
+_MOST_TRIED = 3
+"""Opposites that are tried for one word."""
+_DENIED_WITHIN = {"zh": 4, "ja": 0, "ko": 0}
+_DENIED_WITHIN_OTHERS = 24
+"""Code points before a word in which a denial turns it round: "not yet clear" is unclear."""
+
+
+Facts = Callable[[Segment], Sequence[Fact]]
+Words = Callable[[Segment], Sequence[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opposition:
+    """A word whose opposite stands in another version.
+
+    Attributes:
+        dissent: the word, and the words that contradict it.
+        repair: the opposite in the form of the word, in the script of the version.
+        soft: True when the word often means something else.
+        rise: by how much the sentence comes closer to the others with the opposite in it.
+        contrast: by how much the opposite is closer to their words than the word is.
+    """
+
+    dissent: Dissent
+    repair: str
+    soft: bool
+    rise: float
+    contrast: float
+
+    @property
+    def weight(self) -> float:
+        """Both together: a rise of .01 tells as much as a contrast of .12."""
+        return self.contrast + _RISE_COUNTS * self.rise
+
+
+def oppositions(passages: Iterable[Passage], context: Context) -> list[Opposition]:
+    """The words of all passages that another version contradicts, weighed by the encoder.
+
+    Args:
+        passages: of versions of one text.
+        context: for the neighbourhood, the declared source and the similarities.
+    """
+    found: dict[Segment, tuple[Found, ...]] = {}
+
+    def words(segment: Segment) -> tuple[Found, ...]:
+        if segment not in found:
+            found[segment] = find_opposites(segment.text, segment.lang)
+        return found[segment]
+
+    def facts(segment: Segment) -> list[Fact]:
+        return _numbered(words(segment))
+
+    raised: list[_Try] = []
+    for passage in passages:
+        kinds = _contested(passage, facts)
+        for dissent in dissents(passage, context, facts, kinds) if kinds else ():
+            raised += _tries(dissent, words, passage)
+    return _weighed(raised, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """One word of a dissent and one opposite of it; `group` is shared by those of one dissent."""
+
+    group: tuple[str, int, str]
+    dissent: Dissent
+    sense: Sense
+
+
+def _numbered(words: Sequence[Found]) -> list[Fact]:
+    """The facts of a sentence, numbered by concept and side.
+
+    With a rise and a rise on one side, a rise and a fall on the other, the second rise has no
+    like: a set of values would not show it.
+    """
+    counts: Counter[tuple[str, int]] = Counter()
+    facts = []
+    for word in words:
+        for concept, side in _sides(word):
+            counts[concept, side] += 1
+            value = f"{concept}:{side}:{counts[concept, side]}"
+            facts.append(Fact(concept, value, word.start, word.end))
+    return facts
+
+
+def _sides(word: Found) -> list[tuple[str, int]]:
+    """What a word may mean, each once: several opposites of it are one fact."""
+    return list(dict.fromkeys((s.concept, s.side) for s in word.senses))
+
+
+def _contested(passage: Passage, facts: Facts) -> list[str]:
+    """The concepts of which versions have different sides."""
+    sides: dict[str, set[str]] = {}
+    for segment in passage.segments:
+        for fact in facts(segment):
+            sides.setdefault(fact.kind, set()).add(fact.value.split(":")[1])
+    return [kind for kind, values in sides.items() if len(values) > 1]
+
+
+def _tries(dissent: Dissent, words: Words, passage: Passage) -> Iterator[_Try]:
+    """Every word on that side of the concept may be the wrong one, with each of its opposites."""
+    statement = dissent.statement
+    concept, side, _ = statement.fact.value.split(":")
+    group = statement.segment.document, statement.segment.index, f"{concept}:{side}"
+    for word in words(statement.segment):
+        if (concept, int(side)) not in _sides(word):
+            continue
+        fact = replace(statement.fact, start=word.start, end=word.end, value=f"{concept}:{side}")
+        moved = replace(dissent, statement=Statement(statement.segment, fact))
+        if _explained(word, concept, moved, words, passage):
+            continue
+        senses = {
+            s.opposite: s for s in reversed(word.senses) if s.concept == concept and s.opposite
+        }
+        for sense in list(senses.values())[::-1][:_MOST_TRIED]:
+            yield _Try(group, moved, sense)
+
+
+def _explained(word: Found, concept: str, dissent: Dissent, words: Words, passage: Passage) -> bool:
+    """True when the others agree with another meaning of the word, or one of them is denied."""
+    own = {side for side in _sides(word) if side[0] != concept}
+    for statement in dissent.against:
+        document = statement.segment.document
+        there = {x for s in passage.of(document) for w in words(s) for x in _sides(w)}
+        if own & there or _denied(statement) != _denied(dissent.statement):
+            return True
+    return False
+
+
+def _denied(statement: Statement) -> bool:
+    """True when a negation stands right before the word."""
+    segment, start = statement.segment, statement.fact.start
+    reach = _DENIED_WITHIN.get(base(segment.lang), _DENIED_WITHIN_OTHERS)
+    return any(
+        not n.soft and start - reach <= n.start < start
+        for n in find_negations(segment.text[:start], segment.lang)
+    )
+
+
+def _weighed(raised: Sequence[_Try], context: Context) -> list[Opposition]:
+    """What the encoder makes of each try, the best one of each dissent."""
+    pairs: list[tuple[Phrase, Phrase]] = []
+    counts: list[int] = []
+    for tried in raised:
+        asked = _questions(tried.dissent, tried.sense, context)
+        pairs += asked
+        counts.append(len(asked) // 4)
+    cosines = iter(context.similarities(pairs) if pairs else ())
+    best: dict[tuple[str, int, str], Opposition] = {}
+    for tried, count in zip(raised, counts, strict=True):
+        if not count:
+            continue
+        values = [next(cosines) for _ in range(4 * count)]
+        found = Opposition(
+            tried.dissent,
+            to_script(tried.sense.opposite, tried.dissent.statement.segment.lang),
+            tried.sense.soft,
+            round((sum(values[1::4]) - sum(values[::4])) / count, 3),
+            round((sum(values[3::4]) - sum(values[2::4])) / count, 3),
+        )
+        known = best.get(tried.group)
+        if known is None or found.weight > known.weight:
+            best[tried.group] = found
+    return list(best.values())
+
+
+def _questions(dissent: Dissent, sense: Sense, context: Context) -> list[tuple[Phrase, Phrase]]:
+    """For each contradicting sentence: as it is, repaired, the word, the opposite."""
+    statement = dissent.statement
+    segment, fact = statement.segment, statement.fact
+    if not context.can_compare(segment.lang):
+        return []
+    opposite = to_script(sense.opposite, segment.lang)
+    repaired = segment.text[: fact.start] + opposite + segment.text[fact.end :]
+    asked = []
+    for other in dissent.against:
+        if context.can_compare(other.segment.lang):
+            sentence = Phrase(other.segment.text, other.segment.lang)
+            word = Phrase(other.quote, other.segment.lang)
+            asked += [
+                (Phrase(segment.text, segment.lang), sentence),
+                (Phrase(repaired, segment.lang), sentence),
+                (Phrase(statement.quote, segment.lang), word),
+                (Phrase(opposite, segment.lang), word),
+            ]
+    return asked

@@ -1,0 +1,197 @@
+"""Words that have an opposite, found in text: north, inside, allow, 增加.
+
+The table of each language names its pairs by concepts that all languages share. Endings are
+tried by a rule of the language, not listed word by word; Chinese is compared in simplified form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from auditor.lang import base, load
+from auditor.text.chinese import traditional_only
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,3}")
+"""Joined by hyphens too: nord-est, pre-war."""
+_APOSTROPHES = str.maketrans({"'": "’", "\N{LEFT SINGLE QUOTATION MARK}": "’"})
+_UNSPACED = frozenset(("zh", "ja", "ko", "th"))
+"""Words are not set apart there, or carry their particles: a word is where its letters are."""
+_VOWELS = frozenset("aeiou")
+_LONGEST_PHRASE = 4
+"""Words of the longest entry: à l’intérieur is three."""
+MAX_FOUND = 200
+"""Of one segment; a dictionary is no sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a word: the concept, its side, and the word for the other side.
+
+    Attributes:
+        concept: shared by all languages, such as `north`.
+        side: 0 for the first of the pair, 1 for the other.
+        opposite: the word of the other side in the same form; empty where there is none.
+        soft: True for words that often mean something else.
+    """
+
+    concept: str
+    side: int
+    opposite: str
+    soft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word that has an opposite, at its place.
+
+    Attributes:
+        start: first code point in the searched text.
+        end: one past the last.
+        senses: its meanings, each once.
+    """
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+
+
+def find_opposites(text: str, lang: str) -> tuple[Found, ...]:
+    """The words of a text that the table of its language knows, longest first at each place.
+
+    Args:
+        text: a sentence or so.
+        lang: BCP 47 tag; empty for a language without a table.
+    """
+    table = _table(base(lang))
+    if not table.forms:
+        return ()
+    matches = _unspaced(text, table) if base(lang) in _UNSPACED else _spaced(text, table)
+    found = []
+    for start, end, form in matches:
+        if form in table.forms:
+            found.append(Found(start, end, table.forms[form]))
+        if len(found) == MAX_FOUND:
+            break
+    return tuple(found)
+
+
+def has_opposites(lang: str) -> bool:
+    """True when the language has a table."""
+    return bool(_table(base(lang)).forms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The forms of one language, with what they mean; set phrases mean nothing."""
+
+    forms: Mapping[str, tuple[Sense, ...]]
+    set_phrases: frozenset[str]
+    first: Mapping[str, int]
+    """For the first word of each phrase, how many words its longest phrase has."""
+    pattern: re.Pattern[str] | None
+
+
+@cache
+def _table(lang: str) -> _Table:
+    known = load(lang, "opposites")
+    endings: Sequence[str] = ("", *known.get("endings", ()))
+    doubled: str = known.get("doubled", "-")
+    forms: dict[str, dict[Sense, None]] = {}
+    for concept, pairs in known.get("pairs", {}).items():
+        for pair in pairs:
+            left, right = pair.removeprefix("?").split("/")
+            soft = pair.startswith("?")
+            for side, (word, other) in enumerate(((left, right), (right, left))):
+                for form, opposite in _inflected(word, other, endings, doubled):
+                    forms.setdefault(form, {})[Sense(concept, side, opposite, soft)] = None
+    phrases = [p.translate(_APOSTROPHES).lower() for p in known.get("set_phrases", ())]
+    first: dict[str, int] = {}
+    for phrase in (*forms, *phrases):
+        words = _WORD.findall(phrase)
+        if len(words) > 1 and lang not in _UNSPACED:
+            first[words[0]] = min(_LONGEST_PHRASE, max(len(words), first.get(words[0], 0)))
+    pattern = None
+    if lang in _UNSPACED:
+        longest = sorted({*forms, *phrases}, key=lambda f: (-len(f), f))
+        pattern = re.compile("|".join(map(re.escape, longest))) if longest else None
+    kept = {
+        form: tuple(dict.fromkeys(senses)) for form, senses in forms.items() if form not in phrases
+    }
+    return _Table(MappingProxyType(kept), frozenset(phrases), MappingProxyType(first), pattern)
+
+
+def _inflected(
+    word: str, other: str, endings: Sequence[str], doubled: str
+) -> Iterator[tuple[str, str]]:
+    if not word:
+        return
+    if "*" not in word:
+        yield word.lower(), other.removesuffix("*")
+        return
+    # In "switch* on" the ending is inside.
+    for ending in endings:
+        opposite = _joined(other, ending, doubled)
+        for form in dict.fromkeys((word.replace("*", ending), _joined(word, ending, doubled))):
+            yield form.lower(), opposite
+
+
+def _joined(word: str, ending: str, doubled: str) -> str:
+    """The word with the ending; ban + ed is banned, but bann + ing + s is nothing."""
+    stem = word.split("*", maxsplit=1)[0]
+    if ending[:1] in _VOWELS and re.search(rf"[^aeiou][aeiou][{doubled}]$", stem or " "):
+        return word.replace("*", stem[-1] + ending)
+    return word.replace("*", ending)
+
+
+def _spaced(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
+    lowered = folded(text)
+    words = [m.span() for m in _WORD.finditer(lowered)]
+    at = 0
+    while at < len(words):
+        start, end = words[at]
+        word = lowered[start:end]
+        step = 1
+        for count in range(table.first.get(word, 1), 0, -1):
+            if at + count > len(words):
+                continue
+            last = words[at + count - 1][1]
+            phrase = lowered[start:last]
+            if count == 1 or phrase in table.forms or phrase in table.set_phrases:
+                if count == 1 and phrase not in table.forms and "-" in phrase:
+                    # pro-independence, post-war: what stands before the hyphen tells.
+                    yield start, start + phrase.index("-"), phrase[: phrase.index("-")]
+                else:
+                    yield start, last, phrase
+                step = count
+                break
+        at += step
+
+
+def folded(text: str, lang: str = "") -> str:
+    """The text as the tables have it, of the same length: lower case, ’, simplified Chinese."""
+    plain = text.translate(_APOSTROPHES)
+    if base(lang) == "zh":
+        return simplified(plain)
+    lowered = plain.lower()
+    return lowered if len(lowered) == len(text) else plain  # İ becomes two code points
+
+
+def _unspaced(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
+    if table.pattern is None:
+        return
+    for m in table.pattern.finditer(simplified(text)):
+        yield m.start(), m.end(), m.group()
+
+
+def simplified(text: str) -> str:
+    """Chinese character by character in simplified form, of the same length."""
+    return text.translate(_simplifying())
+
+
+@cache
+def _simplifying() -> dict[int, str]:
+    return {ord(left): right for left, right in traditional_only().items() if len(right) == 1}
