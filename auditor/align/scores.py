@@ -88,8 +88,8 @@ class Fit:
     """Two documents and what is known of them as a pair.
 
     Attributes:
-        source: the source, lengths in characters.
-        target: the target, lengths in characters of the source.
+        source: the source, lengths in a unit half way between the characters of both.
+        target: the target, lengths in the same unit.
         variance: of a length difference, per character.
     """
 
@@ -158,11 +158,14 @@ def fit(
         # Insertions spoil the ratio of the totals; matched segments know better.
         better = float(np.exp(np.median(np.log(left / right)) * count / (count + REACH)))
         right, ratio = right * better, ratio * better
+    # Half way between the two units: neither side is the measure of the other.
+    half = ratio**0.5
+    left, right = left / half, right / half
     squares = np.minimum((left - right) ** 2 / ((left + right) / 2), 12 * PRIOR_VARIANCE)
     variance = float(squares.sum() + PRIOR_PAIRS * PRIOR_VARIANCE) / (count + PRIOR_PAIRS)
     return Fit(
-        side(vectors[0], lengths[0], cut[0]),
-        side(vectors[1], lengths[1] * ratio, cut[1]),
+        side(vectors[0], lengths[0] / half, cut[0]),
+        side(vectors[1], lengths[1] * half, cut[1]),
         variance,
     )
 
