@@ -15,8 +15,8 @@ from types import MappingProxyType
 from typing import Any
 
 from auditor.lang import base, load
-from auditor.text.chinese import is_traditional
-from auditor.text.chinese_words import simplified, traditional
+from auditor.text.chinese import is_traditional, simplified_characters
+from auditor.text.chinese_words import traditional
 
 CITY, COUNTRY = "city", "country"
 
@@ -132,7 +132,11 @@ def written(kind: str, value: str, lang: str) -> str | None:
     name = _written(kind, value, lang)
     if name is None or base(lang) != "zh":
         return name
-    return traditional(simplified(name)) if is_traditional(lang) else simplified(name)
+    return (
+        traditional(simplified_characters(name))
+        if is_traditional(lang)
+        else simplified_characters(name)
+    )
 
 
 @cache
@@ -184,7 +188,7 @@ def _territories(lang: str) -> Mapping[str, str]:
     if base(lang) != "zh":
         return found
     # 中国香港特别行政区 is called 香港 by everyone, and listed so.
-    return {code: simplified(name) for code, name in found.items() if "特" not in name}
+    return {code: simplified_characters(name) for code, name in found.items() if "特" not in name}
 
 
 @cache
@@ -199,7 +203,7 @@ def _exemplars(lang: str) -> Mapping[str, str]:
     for zone, names in locale.time_zones.items():
         english = zone.rsplit("/", 1)[-1].replace("_", " ")
         if english in known and "city" in names:
-            form = simplified(names["city"]) if base(lang) == "zh" else names["city"]
+            form = simplified_characters(names["city"]) if base(lang) == "zh" else names["city"]
             found[form] = own.get(english, english)
     return MappingProxyType(found)
 
@@ -236,7 +240,7 @@ def _forms(city: City, tag: str) -> Sequence[str]:
         forms = [f for f in str(city[_COLUMNS[tag]]).split("|") if f]
         if tag == "ja":
             forms += [f for f in city[2].split("|") if f]
-        return [simplified(f) for f in forms] if tag == "zh" else forms
+        return [simplified_characters(f) for f in forms] if tag == "zh" else forms
     return [city[0], *(f for f in city[5].split("|") if f)]
 
 

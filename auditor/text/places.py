@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from auditor.core import Fact
 from auditor.lang import base, load
-from auditor.text.chinese_words import is_word, simplified
+from auditor.text.chinese import simplified_characters
+from auditor.text.chinese_words import is_word
 from auditor.text.place_names import (
     CITY,
     COUNTRY,
@@ -29,6 +30,7 @@ _SHOUTED = 4
 _HAN_NAME_DOT = "·‧•・．"
 
 
+@lru_cache(maxsize=1024)  # a passage and its neighbours ask again and again
 def find_places(text: str, lang: str) -> tuple[Fact, ...]:
     """The places that a text names, in order.
 
@@ -131,7 +133,7 @@ def _spellings(word: str) -> tuple[str, ...]:
 def _unspaced(text: str, lang: str) -> Iterator[Fact]:
     index, meant = by_first_characters(lang), place_names(lang)
     lang_zh = base(lang) == "zh"
-    plain = simplified(text) if lang_zh else text
+    plain = simplified_characters(text) if lang_zh else text
     at, taken = 0, set[int]()
     while at < len(plain) - 1:
         name = next((n for n in index.get(plain[at : at + 2], ()) if plain.startswith(n, at)), None)

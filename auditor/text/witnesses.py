@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from auditor.core import Context, Fact, Passage, Segment, Span
-from auditor.text.matching import PLAIN, Comparison, Stated, conflicts, unmatched
+from auditor.text.matching import PLAIN, Comparison, Conflict, Stated, conflicts, unmatched
 
 _REACH = 2
 """A date may have moved to a sentence so far away when sentences were cut differently."""
 
 Find = Callable[[Segment], Sequence[Fact]]
+Compare = Callable[[Stated, Stated, Sequence[str], Comparison], Sequence[Conflict]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def dissents(
     find: Find,
     kinds: Sequence[str],
     how: Comparison = PLAIN,
+    compare: Compare = conflicts,
 ) -> tuple[Dissent, ...]:
     """The statements of a passage that conflict with its other versions, the losing side only.
 
@@ -77,18 +79,19 @@ def dissents(
         find: gives the facts of a segment.
         kinds: the kinds of facts to compare.
         how: how they are compared.
+        compare: finds the conflicts of two texts.
     """
     versions = {d: _version(passage.of(d), find) for d in passage.documents}
     lost: dict[tuple[str, str, int], Dissent] = {}
     for left, right in combinations(versions, 2):
         one, other = versions[left], versions[right]
-        if not conflicts(one.stated, other.stated, kinds, how):
+        if not compare(one.stated, other.stated, kinds, how):
             continue
         near = (
             _near(passage, left, right, context, find, how),
             _near(passage, right, left, context, find, how),
         )
-        for c in conflicts(
+        for c in compare(
             replace(one.stated, around=near[0]), replace(other.stated, around=near[1]), kinds, how
         ):
             pair = {left: one.places[c.left.kind, c.left.start]}

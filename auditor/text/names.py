@@ -1,0 +1,195 @@
+"""Finds names of persons, organisations and things, in Latin letters and in Chinese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+from auditor.core import Fact
+from auditor.lang import base, load
+from auditor.text.chinese import simplified_characters
+from auditor.text.chinese_words import is_word
+from auditor.text.frequencies import common_words
+
+NAME = "name"
+KEPT = 1024
+"""Texts whose names are remembered: a passage and its neighbours ask again and again."""
+DOTS = "·‧•．・"
+"""What stands between the parts of a foreign name: 约翰·肯尼迪, 約翰‧德默斯."""
+
+_LETTER = r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]"
+WORD = re.compile(rf"{_LETTER}+(?:['’\-\N{{HYPHEN}}]{_LETTER}+)*")
+_GAP = re.compile(r"(?:\.)?[ \N{NO-BREAK SPACE}]")
+_ELISION = re.compile(
+    r"(?:[ldjcnsmtLDJCNSMT]|qu|Qu|[dnsaDNSA]ell|[aA]ll|[sS]ull|[uU]n|lorsqu|puisqu)['’]"
+)
+_POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+_PARTICLES = frozenset(
+    ("de", "da", "di", "del", "della", "dello", "du", "dos", "das", "der", "den", "van", "von")
+).union(("zu", "bin", "ibn", "al", "el", "la", "le", "ter", "ten", "y"))
+_LONGEST_RUN = 8
+"""Words of one name: more in a row is a headline."""
+_LONGEST_WORD = 40
+
+# No name has these, and they join it to what stands beside it: 约翰·肯尼迪和林赛·格雷厄姆.
+_HAN = "(?:(?![和与與及跟或的是在由对對被说說称稱])[\u4e00-\u9fff]){1,8}"
+_DOTTED = re.compile(rf"{_HAN}(?:[{DOTS}]{_HAN})+")
+_GLOSS = re.compile(r"[\u4e00-\u9fff]{0,2}[》」』”]?\s?[（(]\s?([^()（）]{3,60})[)）]")
+
+RARE = 2e-6
+"""A word below this frequency is hardly a common word of its language."""
+_NAME_RATIO = 0.04
+"""Names are used in all languages alike; "officers" is not used in French at all."""
+_UNLISTED = 5e-7
+_COMPARED = ("de", "en", "es", "fr", "it")
+
+
+@lru_cache(maxsize=KEPT)
+def find_names(text: str, lang: str) -> tuple[Fact, ...]:
+    """The names in a text, in order; the value is the name as it stands.
+
+    Args:
+        text: one segment.
+        lang: BCP 47 tag.
+
+    Returns:
+        Runs of capitalised words in Latin letters, without possessives and elided articles, and
+        in Chinese the foreign names with dots between the parts.
+    """
+    found = list(_latin(text, lang))
+    if base(lang) == "zh":
+        found += _dotted(text)
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """The words of a name: of `Jean-Luc Martin` three, of `约翰·肯尼迪` two."""
+    return tuple(p for p in re.split(rf"[{DOTS}\s\-\N{{HYPHEN}}]+", name) if p)
+
+
+@cache
+def folded(word: str) -> str:
+    """A word without case and accents."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65536)
+def is_like_a_name(word: str, lang: str) -> bool:
+    """True when a capitalised word is more probably a name than a word of its language.
+
+    Args:
+        word: without elision or possessive.
+        lang: BCP 47 tag of the text.
+    """
+    low = word.casefold()
+    own = common_words(lang).get(low, 0.0)
+    if own <= RARE:
+        return True
+    rates = sorted(common_words(tag).get(low, _UNLISTED) for tag in _COMPARED if tag != base(lang))
+    # "Police" is as common in French, but not in Italian: the second lowest decides.
+    return rates[1] / own >= _NAME_RATIO
+
+
+def _latin(text: str, lang: str) -> Iterator[Fact]:
+    run: list[tuple[int, int]] = []
+    for start, end, name in _words(text, lang):
+        joined = run and _GAP.fullmatch(text, run[-1][1], start)
+        if run and not (joined and len(run) < _LONGEST_RUN):
+            yield from _run(text, run, lang)
+            run = []
+        if name or (run and text[start:end] in _PARTICLES):
+            run.append((start, end))
+        elif run:
+            yield from _run(text, run, lang)
+            run = []
+    yield from _run(text, run, lang)
+
+
+def _words(text: str, lang: str) -> Iterator[tuple[int, int, bool]]:
+    """The words as ranges, and whether each is written like a name."""
+    for m in WORD.finditer(text):
+        start, end = m.span()
+        if end - start > _LONGEST_WORD:
+            continue
+        elided = _ELISION.match(text, start, end)
+        if elided and elided.end() < end:
+            start = elided.end()
+        if base(lang) == "en" and (tail := _POSSESSIVE.search(text, start, end)):
+            end = tail.start()
+        yield start, end, text[start].isupper() and end - start > 1
+
+
+def _run(text: str, run: Sequence[tuple[int, int]], lang: str) -> Iterator[Fact]:
+    """The name that a run of words makes: without titles, offices and particles at its ends."""
+    words = [(a, b, text[a:b]) for a, b in run]
+    titled = max((i for i, w in enumerate(words) if w[2].casefold() in titles(lang)), default=-1)
+    if titled < len(words) - 1:
+        words = words[titled + 1 :]
+    like = [w not in _PARTICLES and is_like_a_name(w, lang) for _, _, w in words]
+    # "Mrs May": behind a title a word is a name whatever else it may be.
+    if like and titled >= 0:
+        like[0] = True
+    if any(like):
+        first, last = like.index(True), len(like) - like[::-1].index(True)
+        kept = [w for _, _, w in words[first:last] if w.casefold() not in _PARTICLES]
+        hard = sum(like) > 1 or titled >= 0
+        yield Fact(NAME, " ".join(kept), words[first][0], words[last - 1][1], hard=hard)
+
+
+@cache
+def titles(lang: str) -> frozenset[str]:
+    """What may stand before a name in a language; English titles stand in any."""
+    return frozenset(load(lang, "names").get("titles", ())) | frozenset(
+        load("en", "names").get("titles", ())
+    )
+
+
+def _dotted(text: str) -> Iterator[Fact]:
+    """Foreign names in Chinese, cut where the characters are none that transcribe sounds."""
+    sounds, behind = transcribing(), tuple(load("zh", "names").get("titles", ()))
+    for m in _DOTTED.finditer(text):
+        plain = simplified_characters(m[0])
+        dots = [i for i, c in enumerate(plain) if c in DOTS]
+        first, last = dots[0] - 1, dots[-1] + 2
+        while first > 0 and plain[first - 1] in sounds:
+            first -= 1
+        while last < len(plain) and plain[last] in sounds and not plain.startswith(behind, last):
+            last += 1
+        # 主席|蘿拉: what makes a word with its neighbour outside is no part of the name.
+        if 0 < first < dots[0] - 1 and is_word(plain[first - 1 : first + 1]):
+            first += 1
+        if dots[-1] + 2 < last < len(plain) and is_word(plain[last - 1 : last + 1]):
+            last -= 1
+        # Where the name ends is a guess: what it may be as well excuses it.
+        others = {plain[max(0, first - i) : last + j] for i in (0, 1) for j in (-1, 0, 1, 2)}
+        others -= {plain[first:last], ""}
+        kept = sorted(o for o in others if o[-1] not in DOTS)
+        yield Fact(
+            NAME, plain[first:last], m.start() + first, m.start() + last, alternatives=tuple(kept)
+        )
+
+
+def glosses(text: str, lang: str) -> Iterator[tuple[Fact, Fact]]:
+    """The foreign names in Chinese that are followed by their original: 約翰·戴利 (John Daley).
+
+    Args:
+        text: one segment.
+        lang: BCP 47 tag.
+    """
+    if base(lang) != "zh" or ("(" not in text and "（" not in text):
+        return
+    for fact in _dotted(text):
+        m = _GLOSS.match(text, fact.end)
+        words = " ".join(w[0] for w in WORD.finditer(m[1]) if w[0][0].isupper()) if m else ""
+        if m and words and not any("\u4e00" <= c <= "\u9fff" for c in words):
+            yield fact, Fact(NAME, words, *m.span(1))
+
+
+@cache
+def transcribing() -> frozenset[str]:
+    """The simplified characters that stand for sounds in foreign names."""
+    data: Mapping[str, str] = load("zh", "names")
+    return frozenset(data.get("sounds", ""))
