@@ -74,9 +74,9 @@ def _unit(unit: Unit, id: str) -> _Element:
         made.append(_notes(_once(told)))
     segment = _element("segment")
     ids = iter(range(1, len(told) + 1))
-    segment.append(_side("source", unit.source, ids))
+    segment.append(side_element("source", unit.source, ids))
     if unit.target is not None:
-        segment.append(_side("target", unit.target, ids))
+        segment.append(side_element("target", unit.target, ids))
     made.append(segment)
     return made
 
@@ -99,7 +99,7 @@ def _notes(told: Iterable[tuple[Entry, str]]) -> _Element:
     return notes
 
 
-def _side(tag: str, side: Side, ids: Iterator[int]) -> _Element:
+def side_element(tag: str, side: Side, ids: Iterator[int]) -> _Element:
     """A text with its marks: `mrk` where they nest, `sm` and `em` where they cross."""
     made = _element(tag)
     text = well_formed(side.text)

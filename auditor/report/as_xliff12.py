@@ -58,9 +58,9 @@ def _file(exchange: Exchange) -> _Element:
 def _unit(unit: Unit, id: str) -> _Element:
     made = _element("trans-unit", id=id)
     made.set(f"{{{XML}}}space", "preserve")
-    made.append(_side("source", unit.source, "s"))
+    made.append(side_element("source", unit.source, "s"))
     if unit.target is not None and unit.target.text:
-        made.append(_side("target", unit.target, "t"))
+        made.append(side_element("target", unit.target, "t"))
     made.extend(_note(entry, "source") for entry in _once(unit.source.issues))
     if unit.target is not None:
         made.extend(_note(entry, "target") for entry in _once(unit.target.issues))
@@ -98,7 +98,8 @@ def _is_whole(issue: Issue, finding: Finding) -> bool:
     return len(finding.spans) == 1 and issue.end - issue.start == len(finding.spans[0])
 
 
-def _side(tag: str, side: Side, letter: str) -> _Element:
+def side_element(tag: str, side: Side, letter: str) -> _Element:
+    """A text with its marks; of two that overlap, the one that begins first."""
     made = _element(tag)
     position = 0
     number = 0

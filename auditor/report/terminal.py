@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
@@ -53,6 +53,9 @@ LISTED = 12
 
 # Before a verdict is more likely than not, it is shown without alarm.
 LIKELY = 0.5
+
+# Accepted findings that are named; the others are counted.
+ACCEPTED = 10
 
 # Several places of one defect; the others are in the JSON and the HTML report.
 PLACES_SHOWN = 4
@@ -114,6 +117,8 @@ def _parts(audit: Audit, *, preview: bool) -> Iterator[RenderableType]:
         {d.id: Shown(d) for d in audit.story.documents},
         labels([_safe(d.id) for d in audit.story.documents], NAME_WIDTH),
     )
+    accepted = [f for f in audit.findings if f.suppression is not None]
+    audit = replace(audit, findings=tuple(f for f in audit.findings if f.suppression is None))
     yield _header(audit)
     yield _versions(audit)
     yield from _relations(audit, pages)
@@ -123,6 +128,7 @@ def _parts(audit: Audit, *, preview: bool) -> Iterator[RenderableType]:
         yield from _finding(*group[0], pages) if len(group) == 1 else _group(group, pages)
     if told:
         yield ""
+    yield from _accepted(accepted, pages)
     yield from _footer(audit, pages, hidden=len(audit.findings) - len(told))
 
 
@@ -334,6 +340,17 @@ def _elided(text: str, cells: int) -> str:
     if " " in tail[: half // 2]:
         tail = tail.partition(" ")[2]
     return f"{head.rstrip()} {ELISION} {tail.lstrip()}"
+
+
+def _accepted(findings: Sequence[Finding], pages: _Pages) -> Iterator[RenderableType]:
+    """What somebody has accepted before, a line each: it no longer counts, and stays known."""
+    for finding in findings[:ACCEPTED]:
+        held = finding.suppression
+        where = pages.place(finding.spans[0])
+        reason = _safe(held.reason) if held and held.reason else "no reason given"
+        yield _text((f"accepted  {finding.rule} {where}: {reason}", "dim"))
+    if len(findings) > ACCEPTED:
+        yield _text((f"accepted  {len(findings) - ACCEPTED} more", "dim"))
 
 
 def _footer(audit: Audit, pages: _Pages, *, hidden: int) -> Iterator[RenderableType]:

@@ -9,7 +9,7 @@ import pytest
 from report_samples import make_audit, make_clean, make_hostile
 from rich.cells import cell_len
 
-from auditor.core import Audit, Finding, NotRun, Severity, Span, Tier
+from auditor.core import Audit, Finding, NotRun, Severity, Span, Suppression, SuppressionKind, Tier
 from auditor.report import print_terminal
 from auditor.report.terminal import _elided
 from auditor.report.wording import labels, not_checked, sure
@@ -64,6 +64,16 @@ def test_preview_findings_are_counted_in_one_line_and_shown_on_request() -> None
     assert "The word is rare here." not in default
     assert "not shown" not in asked
     assert "9 MINOR preview  spun/phrase" in asked
+
+
+def test_accepted_findings_are_named_with_their_reason_and_no_longer_count() -> None:
+    audit = make_audit()
+    held = Suppression(SuppressionKind.BASELINE, "recounted\x1b[2J")
+    first, *others = audit.findings
+    text = _printed(replace(audit, findings=(replace(first, suppression=held), *others)))
+    assert "accepted  drift/date fr.txt:3:76: recounted<U+001B>[2J\n" in text
+    assert "le 4 mai [[2012]]" not in text
+    assert "7 findings in" in text.splitlines()[-1]
 
 
 def test_versions_are_listed_with_scores_and_verdicts() -> None:
