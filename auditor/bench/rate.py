@@ -83,8 +83,9 @@ def _encoder(name: str, threads: int) -> Callable[[Sequence[str]], Any]:
     from auditor.bench.speed import FastTokens
     from auditor.encode.use import resources
 
-    backend: Any = NumpyBackend(str(resources() / "weights.npz"), FastTokens(), threads=threads)
-    return lambda texts: backend.encode(texts)
+    backend = NumpyBackend(str(resources() / "weights.npz"), FastTokens(), threads=threads)
+    encode: Callable[[Sequence[str]], Any] = backend.encode
+    return encode
 
 
 def _main(arguments: Sequence[str]) -> dict[str, float]:

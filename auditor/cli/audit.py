@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditor.cli.options import languages, open_run, running, writable, write
+from auditor.cli.options import languages, open_run, read_table, running, writable, write
 from auditor.cli.reports import deliver, destinations, formats_help
 from auditor.core.errors import ConfigError
 from auditor.core.finding import Severity, Tier
@@ -131,15 +131,7 @@ def command(
 
 def _given(path: Path, story: Story) -> PassageTable:
     """A table of passages, checked against the story it is for."""
-    from auditor.align.notation import loads
-
-    try:
-        table = loads(path.read_text(encoding="utf-8"), str(path))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(str(path), f"cannot be read: {reason}", "check the path") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(str(path), "is not UTF-8", "save the table as UTF-8") from error
+    table = read_table(path)
     lengths = {document.id: len(document.raw) for document in story.documents}
     for number, name in enumerate(table.documents):
         if name not in lengths:

@@ -14,6 +14,7 @@ import click
 from auditor.core.errors import ConfigError
 
 if TYPE_CHECKING:
+    from auditor.align.notation import PassageTable
     from auditor.pipeline import Run
 
 Told = Callable[[str, int, int], None]
@@ -155,3 +156,20 @@ def write(path: Path, text: str) -> None:
         raise ConfigError(
             str(path), f"cannot be written: {reason}", "choose another place"
         ) from error
+
+
+def read_table(path: Path) -> PassageTable:
+    """A table of passages.
+
+    Raises:
+        ConfigError: the file cannot be read, or is no such table.
+    """
+    from auditor.align.notation import loads
+
+    try:
+        return loads(path.read_text(encoding="utf-8"), str(path))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(str(path), f"cannot be read: {reason}", "check the path") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(str(path), "is not UTF-8", "save the table as UTF-8") from error

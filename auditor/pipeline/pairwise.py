@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.align import align_versions
+from auditor.align.given import given_alignment
+from auditor.align.notation import PassageTable
 from auditor.core import (
     Alignment,
     Audit,
@@ -39,6 +41,21 @@ BATCH = 2048
 """Pairs whose texts are encoded together: some ten megabytes of vectors."""
 
 
+@dataclass(frozen=True, slots=True)
+class AlignedFiles:
+    """Two files and their beads.
+
+    Attributes:
+        source: its document, with the id `source`.
+        target: likewise, `target`.
+        alignment: of these two.
+    """
+
+    source: Document
+    target: Document
+    alignment: Alignment
+
+
 def align_files(
     source: Path,
     target: Path,
@@ -47,7 +64,8 @@ def align_files(
     source_lang: str | None,
     target_lang: str | None,
     segmented: bool,
-) -> Alignment:
+    given: PassageTable | None = None,
+) -> AlignedFiles:
     """Aligns two files that are versions of one text.
 
     Args:
@@ -57,6 +75,7 @@ def align_files(
         source_lang: BCP 47 tag, or None to find it.
         target_lang: likewise.
         segmented: take each line as one sentence; empty lines count too.
+        given: passages that a person made, to be taken as they are; it names both files.
 
     Raises:
         ReadError: a file cannot be read.
@@ -74,6 +93,9 @@ def align_files(
     segments = dict(prepared.segments)
     if segmented:
         segments = {d.id: _lines(d) for d in prepared.documents}
+    if given is not None:
+        found = _as_given(given, prepared.documents, segments)
+        return AlignedFiles(prepared.documents[0], prepared.documents[1], found)
     meaning = Meaning(encoder_of(run))
     for document, path in zip(prepared.documents, (source, target), strict=True):
         if not meaning.knows(document.lang):
@@ -86,7 +108,44 @@ def align_files(
         [Phrase(s.text, d.lang) for d in prepared.documents for s in segments[d.id]]
     )
     cut = len(segments[SOURCE])
-    return _with_blanks(segments[SOURCE], segments[TARGET], vectors[:cut], vectors[cut:])
+    sides = segments[SOURCE], segments[TARGET]
+    found = _with_blanks(*sides, vectors[:cut], vectors[cut:])
+    return AlignedFiles(prepared.documents[0], prepared.documents[1], found)
+
+
+def _as_given(
+    table: PassageTable, documents: Sequence[Document], segments: Mapping[str, Sequence[Segment]]
+) -> Alignment:
+    """The beads of two files that a table of passages gives.
+
+    Raises:
+        ConfigError: the table does not name a file, or names it twice; a range ends behind the
+            file; or the file has no text.
+    """
+    names = list(table.documents)
+    for document in documents:
+        path = Path(document.path)
+        columns = [at for at, name in enumerate(table.documents) if Path(name).name == path.name]
+        if len(columns) != 1:
+            raise ConfigError(
+                str(path),
+                "is not named in the table" if not columns else "is named twice in the table",
+                f"the table has {', '.join(table.documents)}",
+            )
+        (column,) = columns
+        last = max((span.end for row in table.rows for span in row.spans[column]), default=0)
+        if last > len(document.raw):
+            raise ConfigError(
+                str(path),
+                f"a range of the table ends at {last}, behind its {len(document.raw)} characters",
+                "align the file as it is now",
+            )
+        if not segments[document.id]:
+            raise ConfigError(str(path), "has no text", "name a version with text")
+        names[column] = document.id
+    return given_alignment(
+        replace(table, documents=tuple(names)), segments[SOURCE], segments[TARGET]
+    )
 
 
 def _with_blanks(
