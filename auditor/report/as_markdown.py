@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.core import Audit, Tier
+from auditor.core import Audit
 from auditor.report.characters import on_one_line, well_formed, well_formed_name
 from auditor.report.entries import Entry, Report, remark
 from auditor.report.wording import counted, crowds, headline, not_checked, score, severities, sure
@@ -71,8 +71,7 @@ def _story(report: Report, number: int, audit: Audit) -> list[str]:
 
 def _headline(audit: Audit, active: list[Entry]) -> str:
     if not active:
-        stable = any(f.tier is Tier.STABLE for f in audit.findings)
-        return "Nothing new found." if stable else f"{literal(headline(audit))}."
+        return f"{literal(headline(audit))}."
     found = [e.finding for e in active]
     return f"**{counted(len(found), 'finding')}: {severities(found)}.**"
 

@@ -252,7 +252,8 @@ def _version(audit: Audit, column: int, view: Shown, result: DocumentResult) -> 
     for missing in result.rules_not_run:
         skipped.setdefault(missing.reason, []).append(missing.rule)
     own = [(i, f) for i, f in enumerate(audit.findings) if f.spans[0].document == document.id]
-    stable = Counter(f.severity for _, f in own if f.tier is Tier.STABLE)
+    counted = (f for _, f in own if f.tier is Tier.STABLE and f.suppression is None)
+    stable = Counter(f.severity for f in counted)
     return Version(
         column,
         well_formed_name(document.id),

@@ -93,8 +93,8 @@ def severities(findings: Iterable[Finding]) -> str:
 
 
 def headline(audit: Audit) -> str:
-    """The result of the audit in one sentence."""
-    stable = [f for f in audit.findings if f.tier is Tier.STABLE]
+    """The result of the audit in one sentence; what was accepted before no longer counts."""
+    stable = [f for f in audit.findings if f.tier is Tier.STABLE and f.suppression is None]
     versions = len(audit.documents)
     if not stable:
         checked = sum(bool(result.rules_run) for result in audit.documents)

@@ -25,6 +25,8 @@ from auditor.core import (
     Severity,
     Span,
     Story,
+    Suppression,
+    SuppressionKind,
     Tier,
 )
 from auditor.report import to_html
@@ -378,3 +380,14 @@ def test_long_repair_is_shown_whole() -> None:
 
 def test_same_audit_gives_the_same_page() -> None:
     assert to_html(make_audit()) == to_html(make_audit.__wrapped__())
+
+
+def test_an_accepted_finding_says_so_and_no_longer_counts() -> None:
+    audit = make_audit()
+    held = Suppression(SuppressionKind.BASELINE, "recounted <b>")
+    first, *others = audit.findings
+    page = to_html(replace(audit, findings=(replace(first, suppression=held), *others)))
+    assert '<span class="tag">accepted</span>' in page
+    assert "Accepted: recounted &lt;b&gt;" in page
+    assert "<title>saltmarsh-ferry: 7 findings in" in page
+    assert "accepted" not in to_html(audit)
