@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from auditor.core import Fact
 from auditor.lang import load
@@ -50,6 +51,7 @@ _LOOK = 32
 _MAX_JOINED = 4
 
 
+@lru_cache(maxsize=8192)
 def find_dates(text: str, lang: str) -> tuple[Fact, ...]:
     """The date facts of a text, in order.
 

@@ -104,7 +104,8 @@ def write_amount(value: Decimal, like: str) -> str | None:
             return None
         signs = unit[2]
         exact = _in_unit(value, signs)
-        if exact is None:
+        # 90 億 rather than 900 千萬.
+        if exact is None or (len(signs) > 1 and Decimal(exact) >= 10):
             own = "萬億兆" if set("萬億") & set(like) else "万亿兆"
             own = "만억조" if set("만억조") & set(like) else own
             signs = own[1] if value >= 10**8 else own[0]

@@ -22,7 +22,8 @@ class Conflict:
     Attributes:
         left: the fact of the first text.
         right: the fact of the second, of the same kind.
-        doubtful: True when a relative fact ("last year") may account for one of them.
+        doubtful: True when a relative fact ("last year") may account for one of them, when it was
+            seen at the second look only (see `Comparison.strictly`), or when neither is hard.
     """
 
     left: Fact
@@ -98,7 +99,10 @@ def conflicts(
         # "last year" here may be the 2017 there: with one value each that is the likelier story.
         relative = f"relative-{kind}"
         loose = again or _one_sided(relative, left.facts, right.facts)
-        found += [Conflict(a, b, doubtful=loose) for a, b in _paired(ours, theirs, how)]
+        found += [
+            Conflict(a, b, doubtful=loose or not (a.hard or b.hard))
+            for a, b in _paired(ours, theirs, how)
+        ]
     return tuple(found)
 
 
@@ -147,18 +151,14 @@ def _paired(
     pairs: list[tuple[Fact, Fact]] = []
     if len(ours) == len(theirs):
         in_order = list(zip(ours, theirs, strict=True))
-        if all(_opposed(a, b, how) for a, b in in_order):
+        if all(how.fits(a, b) for a, b in in_order):
             return in_order
     free = list(theirs)
     for fact in ours:
-        fitting = [f for f in free if _opposed(fact, f, how)]
+        fitting = [f for f in free if how.fits(fact, f)]
         if fitting:
             # One unit is the better sign: word order differs between languages.
             nearest = min(fitting, key=lambda f: (f.unit != fact.unit, abs(f.start - fact.start)))
             free.remove(nearest)
             pairs.append((fact, nearest))
     return pairs
-
-
-def _opposed(one: Fact, other: Fact, how: Comparison) -> bool:
-    return (one.hard or other.hard) and how.fits(one, other)

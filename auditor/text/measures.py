@@ -45,7 +45,9 @@ def unit_pattern(lang: str) -> re.Pattern[str]:
     if load(lang, "quantities").get("unspaced"):
         # 20多年, 20 個月
         return re.compile(rf"\s?[多餘余來来]?\s?(?P<unit>{body}|{signs})", re.IGNORECASE)
-    link = r"(?:(?:de|d['’]|di|of|US|U\.S\.|American|Canadian|Australian|Hong Kong)\s?)?"
+    # millions de dollars, 20 US dollars, deux dernières décennies, six long months
+    between = "|".join(re.escape(w) for w in load(lang, "quantities").get("between", ()))
+    link = rf"(?:(?:de|d['’]|di|of|US|U\.S\.{'|' if between else ''}{between})\s?){{0,2}}"
     return re.compile(rf"[\s-]?{link}(?P<unit>(?:{body})(?!\w)|{signs})", re.IGNORECASE)
 
 

@@ -61,13 +61,31 @@ def read_ordinal(text: str, lang: str) -> int | None:
     return int(m[0]) if m else None
 
 
-def word_runs(text: str, lang: str) -> list[tuple[int, int, Decimal]]:
+@lru_cache(maxsize=64)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in lower case: what is not among them need not be looked for."""
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+@cache
+def _atoms(lang: str) -> frozenset[str]:
+    return frozenset(load(lang, "quantities").get("words", ()))
+
+
+def word_runs(text: str, lang: str, said: frozenset[str]) -> list[tuple[int, int, Decimal]]:
     """The numbers in words: start, end and value of each.
 
     A run that is no number as a whole ("one and two", "two hundred three hundred") is read piece by
     piece.
+
+    Args:
+        text: the text.
+        lang: BCP 47 tag.
+        said: its words, from `words_of`.
     """
     pattern = word_pattern(lang)
+    if said.isdisjoint(_atoms(lang)) and not load(lang, "quantities").get("glued"):
+        return []
     found: list[tuple[int, int, Decimal]] = []
     for m in pattern.finditer(text) if pattern else ():
         value = read_words(m[0], lang)

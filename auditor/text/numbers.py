@@ -12,8 +12,9 @@ from itertools import pairwise
 from auditor.lang import load
 from auditor.text import han_numbers
 from auditor.text.digits import digit_pattern, read_digits
-from auditor.text.number_words import ordinal_pattern, read_ordinal, word_runs
+from auditor.text.number_words import ordinal_pattern, read_ordinal, word_runs, words_of
 
+_DIGIT = re.compile(r"[\d½¼¾]")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|ers?|res?|nds?|èmes?|emes?|ième|es?|è|º|ª|°|-?й|-?го)(?!\w)")
 """29th, 1er, 44è, 29e, 29º"""
 _CODE = re.compile(r"[A-Za-z_À-ɏЀ-ӿ#@/]\Z|[A-Za-z]-\Z")
@@ -23,16 +24,19 @@ _PHONE = re.compile(
     r"\+\d[\d ().-]{6,}\d|(?<!\d)\d{2,4}(?:[ -]\d{2,4}){3,}(?!\d)|(?<!\d)0\d{2,4}[ -]\d{5,}"
 )
 """+39 06 1234 567, 01 23 45 67 89, 0800 555 111"""
-_HAN = "〇零一二三四五六七八九十百千两兩"
+_HAN = "(?:[〇零一二三四五六七八九十百两兩]|千(?![瓦米克卡赫]))"
+_UNITS = r"(?:[十百萬万億亿兆만억조천]|千(?![瓦米克卡赫]))+"
+"""Not the 千 of 千瓦, 千米, 千克: these are units."""
 _HAN_NUMBER = re.compile(
-    rf"(?:\d[\d,]*(?:\.\d+)?[½]?|[{_HAN}]+)"
+    rf"(?:\d[\d,]*(?:\.\d+)?[½]?|{_HAN}+)"
     # 3億3,000萬, 35 万, 1万亿, 20多萬
-    rf"(?:(?P<more>\s?[多餘余幾几])?\s?[十百千萬万億亿兆만억조천]+(?:\s?\d[\d,]*(?:\.\d+)?|[{_HAN}]+)?)*"
+    rf"(?:(?P<more>\s?[多餘余幾几])?\s?{_UNITS}(?:\s?\d[\d,]*(?:\.\d+)?|{_HAN}+)?)*"
 )
 _HAN_SKIP = re.compile(
     r"十分(?![鐘钟之])|千方百|万一|萬一|一些|一[下旦直般定样樣切起同向贯貫致]|统一|統一|三明治|五角大|"
     r"[百千]分之|九江|四川|十字|三[亞亚]|[唯第之周週期拜][一二三四五六七]|百[姓货貨]|千[萬万][不别別要]|一[方带帶]|"
-    r"四處|四处|七[嘴上]八|乱七八糟|五花|四面|两[岸国國人]|兩[岸國人]"
+    # the 20th century is a date
+    r"\d{1,2} ?世[紀纪]|四處|四处|七[嘴上]八|乱七八糟|五花|四面|两[岸国國人]|兩[岸國人]"
 )
 """Han numerals that count nothing: 十分 "very", 万一 "in case", 三明治 "sandwich"."""
 
@@ -75,11 +79,13 @@ def find_numbers(text: str, lang: str, taken: Iterable[range] = ()) -> list[Numb
     used = bytearray(len(text) + 1)
     for place in taken:
         used[place.start : place.stop] = b"\1" * len(place)
-    for m in _PHONE.finditer(text):
-        used[m.start() : m.end()] = b"\1" * (m.end() - m.start())
+    digits = _DIGIT.search(text) is not None
+    for m in _PHONE.finditer(text) if digits else ():
+        _mark(used, *m.span())
     unspaced = bool(load(lang, "quantities").get("unspaced"))
     found = list(_in_han(text, lang, used) if unspaced else ())
-    found += _in_digits(text, lang, used)
+    if digits:
+        found += _in_digits(text, lang, used)
     if not unspaced:
         found += _in_words(text, lang, used)
     return sorted(found, key=lambda n: n.start)
@@ -143,7 +149,10 @@ def _magnitudes(lang: str) -> tuple[re.Pattern[str], dict[str, Decimal]] | None:
     glued = "|".join(re.escape(w) for w in sorted(short, key=len, reverse=True))
     tail = rf"|(?P<short>\s?(?:{glued}))(?![\w])" if glued else ""
     # 100 mille milliards; 1.2bn; 23 mila; 3-million
-    pattern = rf"(?P<words>(?:[\s-]?(?:{listed})(?!\w)){{1,2}}){tail}"
+    between = "|".join(re.escape(w) for w in topic.get("between", ()))
+    # six autres millions
+    more = rf"(?:\s(?:{between})(?=\s))?" if between else ""
+    pattern = rf"(?P<words>{more}(?:[\s-]?(?:{listed})(?!\w)){{1,2}}){tail}"
     return re.compile(pattern, re.IGNORECASE), words | short
 
 
@@ -179,7 +188,8 @@ def _money_before(text: str, at: int) -> bool:
 
 
 def _in_words(text: str, lang: str, used: bytearray) -> Iterator[Number]:
-    for start, end, value in word_runs(text, lang):
+    said = words_of(text)
+    for start, end, value in word_runs(text, lang, said):
         if any(used[start:end]):
             continue
         _mark(used, start, end)
@@ -190,7 +200,8 @@ def _in_words(text: str, lang: str, used: bytearray) -> Iterator[Number]:
             number = replace(number, end=scaled[1], value=value * scaled[0], factor=scaled[0])
         yield _with_half(number, text, lang)
     pattern = ordinal_pattern(lang)
-    for m in pattern.finditer(text) if pattern else ():
+    possible = pattern and not said.isdisjoint(load(lang, "quantities")["ordinals"])
+    for m in pattern.finditer(text) if pattern and possible else ():
         place = read_ordinal(m[0], lang)
         if place and not any(used[m.start() : m.end()]):
             yield Number(*m.span(), Decimal(place), hard=False, counts=place > 2)

@@ -14,6 +14,7 @@ from auditor.text.clocks import find_clocks
 from auditor.text.dates import find_dates
 from auditor.text.han_numbers import parse_amount
 from auditor.text.measures import Measure, bound_of, unit_of
+from auditor.text.number_words import words_of
 from auditor.text.numbers import Number, find_numbers, is_range, shared_factor
 
 ANY = "*"
@@ -29,6 +30,7 @@ _MARKS = re.compile(
     "\N{ZERO WIDTH NO-BREAK SPACE}]"
 )
 """Invisible characters inside a number: 1\N{ZERO WIDTH SPACE}500 is one number to its reader."""
+_TABLES = ("fractions", "vague", "amounts", "collective")
 _HARD_DATES = frozenset({"year", "month", "day", "decade", "century", "anniversary"})
 _HAN_PERCENT = re.compile(r"百分之\s?(?P<n>\d+(?:\.\d+)?|[〇零一二三四五六七八九十百点點]+)")
 _HAN_TENTHS = re.compile(
@@ -38,7 +40,7 @@ _HAN_FRACTION = re.compile(
     r"(?P<d>[二三四五六七八九十]|\d{1,2})分之(?P<n>[一二三四五六七八九]|\d{1,2})"
 )
 _HAN_VAGUE = re.compile(
-    r"(?:[數数幾几上]|好[幾几])\s?(?P<n>[十百千][萬万億亿]?|[萬万億亿])(?![一二三四五六七八九])|(?P<more>成千上[萬万]|[數数]以千[計计])"
+    r"(?:[數数幾几]|(?<!以)上|好[幾几])\s?(?P<n>[十百千][萬万億亿]?|[萬万億亿])(?![一二三四五六七八九])|(?P<more>成千上[萬万]|[數数]以千[計计])"
 )
 
 
@@ -70,7 +72,12 @@ def find_quantities(text: str, lang: str) -> tuple[Fact, ...]:
 
 
 def _found(text: str, lang: str) -> Iterator[Fact]:
-    dates = [f for f in find_dates(text, lang) if f.kind in _HARD_DATES and f.hard]
+    # "gli anni Ottanta" is soft as a decade, and no eighty of anything either.
+    dates = [
+        f
+        for f in find_dates(text, lang)
+        if f.kind == "decade" or (f.kind in _HARD_DATES and f.hard)
+    ]
     for date in dates:
         yield Fact("number", date.value, date.start, date.end, hard=False, unit=ANY)
     clocks = find_clocks(text, lang)
@@ -83,7 +90,7 @@ def _found(text: str, lang: str) -> Iterator[Fact]:
     taken = [range(f.start, f.end) for f in (*dates, *clocks)]
     special = list(_special(text, lang))
     taken += [
-        range(f.start, f.end) for f in special if f.kind in ("fraction", "number") and f.unit != ANY
+        range(f.start, f.end) for f in special if f.kind not in ("order", "number") or f.unit != ANY
     ]
     numbers = shared_factor(find_numbers(text, lang, taken), text)
     yield from _facts(numbers, text, lang)
@@ -147,6 +154,13 @@ def _special(text: str, lang: str) -> Iterator[Fact]:
     topic = load(lang, "quantities")
     if topic.get("unspaced"):
         yield from _han_special(text)
+    elif words_of(text).isdisjoint(_telling_words(lang)):
+        return
+    article = _article(lang)
+    m = article.search(text) if article else None
+    if m:
+        # "an hour" may be the 1 of the other text.
+        yield Fact("number", "1", *m.span(), hard=False, unit=ANY)
     pattern = _phrases(lang)
     for m in pattern.finditer(text) if pattern else ():
         word = " ".join(m[0].casefold().split())
@@ -185,7 +199,7 @@ def _han_special(text: str) -> Iterator[Fact]:
             yield Fact("fraction", f"{canonical(above)}/{canonical(below)}", *m.span())
     for m in _HAN_VAGUE.finditer(text):
         if m["more"]:
-            yield _order((3, 4, 5), *m.span())
+            yield _order((3, 4), *m.span())
             continue
         size = parse_amount(m["n"])
         if size:
@@ -204,11 +218,23 @@ def _han_decimal(text: str) -> Decimal | None:
 
 
 @cache
+def _article(lang: str) -> re.Pattern[str] | None:
+    words = load(lang, "quantities").get("articles", ())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None
+
+
+@cache
+def _telling_words(lang: str) -> frozenset[str]:
+    """The longest word of each phrase of `_special`: none is there without it."""
+    topic = load(lang, "quantities")
+    listed = [w for key in _TABLES for w in topic.get(key, ())] + list(topic.get("articles", ()))
+    return frozenset(max(re.findall(r"\w+", word), key=len) for word in listed)
+
+
+@cache
 def _phrases(lang: str) -> re.Pattern[str] | None:
     topic = load(lang, "quantities")
-    words = [
-        w for key in ("fractions", "vague", "amounts", "collective") for w in topic.get(key, ())
-    ]
+    words = [w for key in _TABLES for w in topic.get(key, ())]
     if not words:
         return None
     body = "|".join(

@@ -62,7 +62,8 @@ def same_time(one: Fact, other: Fact) -> bool:
         return True
     minutes = {f.value.partition(":")[2] for f in (one, other)}
     # 20:30 in Paris is 2:30 p.m. ET: the minutes stay.
-    return len(minutes) == 1 and ZONED in (one.unit, other.unit)
+    named = ZONED in (one.unit, other.unit) or one.unit != other.unit
+    return len(minutes) == 1 and named
 
 
 CLOCKS = Comparison(agree=same_time)

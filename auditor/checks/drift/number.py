@@ -50,13 +50,30 @@ WEAK_PASSAGE = 0.25
 """Below this the versions may not say the same at all."""
 FRACTION = Comparison()
 MAX_QUOTED = 4
+SEVERAL = 3
+"""So many numbers of one sentence that are wrong by one ratio are one mistake."""
 
 
 def check(passage: Passage, context: Context) -> Iterable[Finding]:
     """Compares the quantities of all versions of a passage."""
     for kinds, how in ((("number",), NUMBERS), (("fraction", "order"), FRACTION)):
-        for dissent in dissents(passage, context, _find, kinds, how):
-            yield _finding(dissent, passage.confidence)
+        found = dissents(passage, context, _find, kinds, how)
+        for group in _by_cause(found):
+            yield _finding(group, passage.confidence)
+
+
+def _by_cause(found: Iterable[Dissent]) -> Iterable[list[Dissent]]:
+    """The dissents, those together that one mistake explains: every 萬 of a list for 十萬."""
+    groups: dict[tuple[object, ...], list[Dissent]] = {}
+    for dissent in found:
+        own, rival = dissent.statement.fact, dissent.against[0].fact
+        ratio: object = own.start
+        if own.kind == "number" and Decimal(own.value) and Decimal(rival.value):
+            ratio = round(Decimal(rival.value) / Decimal(own.value), 6)
+        key = (dissent.statement.segment, dissent.against[0].segment, own.kind, ratio)
+        groups.setdefault(key, []).append(dissent)
+    for group in groups.values():
+        yield from [group] if len(group) >= SEVERAL else ([dissent] for dissent in group)
 
 
 def _find(segment: Segment) -> tuple[Fact, ...]:
@@ -72,7 +89,8 @@ def _span(statement: Statement, rival: Statement) -> Span:
     return segment.span(fact.start, min(ends, default=fact.end))
 
 
-def _finding(dissent: Dissent, alignment: float) -> Finding:
+def _finding(group: list[Dissent], alignment: float) -> Finding:
+    dissent, *more = group
     statement, rival = dissent.statement, dissent.against[0]
     # "Hundreds" for "thousands" may be how a language speaks.
     weak = dissent.doubtful or alignment < WEAK_PASSAGE or statement.fact.kind == "order"
@@ -89,12 +107,19 @@ def _finding(dissent: Dissent, alignment: float) -> Finding:
         tier=Tier.PREVIEW if weak else Tier.STABLE,
         severity=Severity.MAJOR,
         confidence=round(CONFIDENCE - (0.4 if weak else 0), 2),
-        message=f"The {what} is “{statement.quote}” here, but {told}.",
-        spans=(_span(statement, rival),),
-        evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
+        message=f"The {what} is “{statement.quote}” here, but {told}{_and_more(more)}.",
+        spans=tuple(_span(d.statement, d.against[0]) for d in group),
+        evidence=tuple(Evidence(s.span, s.quote) for d in group for s in d.against),
         repair=repair,
         values=(statement.fact.value, rival.fact.value),
     )
+
+
+def _and_more(more: list[Dissent]) -> str:
+    if not more:
+        return ""
+    quotes = ", ".join(f"“{d.statement.quote}”" for d in more[:MAX_QUOTED])
+    return f"; by the same ratio {quotes}"
 
 
 RULE = Rule(
