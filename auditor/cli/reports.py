@@ -100,12 +100,6 @@ def _deliver(report: Report, one: Wanted) -> None:
         click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
         return
     for name, text in parts.items():
-        path = one.path.with_name(_named(one.path.name, name)) if name else one.path
+        path = one.path.with_stem(f"{one.path.stem}.{name}") if name else one.path
         write(path, text)
         click.echo(f"{one.format} report: {path}", err=True)
-
-
-def _named(file: str, part: str) -> str:
-    """The file of one part: `report.xlf` becomes `report.en-fr.xlf`."""
-    stem, dot, ending = file.partition(".") if not file.startswith(".") else (file, "", "")
-    return f"{stem}.{part}{dot}{ending}"

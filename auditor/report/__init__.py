@@ -1,7 +1,7 @@
 """Reports: audits, told to people, to programs, to CI servers and to translation tools.
 
-All of them read `auditor.core.Audit` and nothing else; `FORMATS` has them by name. Only here are places turned
-into lines and columns.
+All of them read `auditor.core.Audit` and nothing else; `FORMATS` has them by name. Only here
+are places turned into lines and columns.
 """
 
 from auditor.report.as_html import to_html
