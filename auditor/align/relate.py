@@ -17,7 +17,8 @@ from auditor.core import Relation, RelationKind, Segment
 from auditor.lang import base
 
 SAMPLE = 400
-"""Segments looked at from the head of each document: more would decide nothing."""
+"""Segments of the shorter document that are looked for in the longer one, spread evenly over it:
+more would decide nothing, and the head alone may be a preface that only one version has."""
 LEAST = 0.42
 """Similarity from which mutual nearest neighbours count."""
 ORDERED_SHARE = 0.45
@@ -26,10 +27,16 @@ ORDERED_SHARE = 0.45
 Versions with every third paragraph gone reach .67 and more, other articles on the same topic
 .40 at most, both counted over news documents of 3 to 30 sentences.
 """
+SHARED = 0.15
+"""Share of the shorter document found again in any order, from which two articles share a story:
+of news documents and their neighbours in the same collection none reaches .01."""
+SHARED_LEAST = 2
+"""One sentence found again may be a set phrase."""
 TINY = 3
 """Documents below this many segments prove nothing by order: their match must be close."""
 CLOSE = 0.5
-"""Mean similarity of the matches that makes tiny documents one text."""
+"""Mean similarity of the matches that makes tiny documents one text; similarity from which a
+sentence is found again where order does not help."""
 SAME_SUBJECT = 0.55
 """Similarity of the mean vectors from which two documents are on one subject."""
 
@@ -68,24 +75,33 @@ def relate(
     if not left or not right:
         empty = left_id if not left else right_id
         return Relation(left_id, right_id, RelationKind.UNRELATED, reason=f"{empty} has no text")
-    kind, reason = _judged(mine[:SAMPLE], theirs[:SAMPLE])
+    shorter, longer = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    kind, reason = _judged(shorter, longer)
     if kind is RelationKind.TRANSLATION and _is_one_language(left_lang, right_lang):
         kind = RelationKind.REWRITE
     return Relation(left_id, right_id, kind, reason=reason)
 
 
-def _judged(mine: Vectors, theirs: Vectors) -> tuple[RelationKind, str]:
-    near = nearest(mine, theirs)
+def _judged(shorter: Vectors, longer: Vectors) -> tuple[RelationKind, str]:
+    sample = shorter
+    if len(shorter) > SAMPLE:
+        sample = shorter[np.linspace(0, len(shorter) - 1, SAMPLE).round().astype(np.intp)]
+    near = nearest(sample, longer)
     rows, columns = near.mutual(LEAST)
-    ordered, matched, size = longest_rise(columns), len(rows), min(len(mine), len(theirs))
+    ordered, matched, size = longest_rise(columns), len(rows), len(sample)
     # Few in order among many matched is chance, so order counts twice.
     share = ordered**2 / max(matched, 1) / size
     sure = size >= TINY or (matched > 0 and float(near.similarity[rows].mean()) >= CLOSE)
     sentences = "sentence" if size == 1 else "sentences"
-    if share >= ORDERED_SHARE and sure:
-        return RelationKind.TRANSLATION, f"{ordered} of {size} {sentences} matched in order"
-    subject = round(_subject(mine, theirs), 2)
+    if size < len(shorter):
+        sentences = f"sentences, taken evenly from {len(shorter)},"
     found = f"{ordered} of {size} {sentences} matched in order"
+    if share >= ORDERED_SHARE and sure:
+        return RelationKind.TRANSLATION, found
+    shared = int((near.similarity[rows] >= CLOSE).sum())
+    if shared >= SHARED_LEAST and shared >= SHARED * size:
+        return RelationKind.COMPARABLE, f"{found}, but {shared} found again in any order"
+    subject = round(_subject(shorter, longer), 2)
     if subject >= SAME_SUBJECT:
         return RelationKind.COMPARABLE, f"{found}, but the subject is shared ({subject:.2f})"
     return RelationKind.UNRELATED, f"{found}, and the subjects differ ({subject:.2f})"

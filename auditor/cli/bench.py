@@ -145,6 +145,20 @@ def align(
     click.echo("\n".join([*table(rows), "", *reliability(rows)]))
 
 
+@command.command("relations")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@running
+def relations(folder: Path, *, encoder: str, no_cache: bool, quiet: bool) -> None:
+    """How well translations, articles that share half, and unrelated ones are told apart.
+
+    FOLDER holds line-aligned files (eng.txt, fra.txt, ...) and document_ids.txt, as NTREX-128 does.
+    """
+    from auditor.bench.relations import confusion, relation_table
+
+    with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
+        click.echo("\n".join(relation_table(confusion(folder, run))))
+
+
 @command.command("speed")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--runs", default=3, show_default=True, type=click.IntRange(1, 50))

@@ -77,13 +77,34 @@ def test_shared_sentences_in_another_order_are_no_translation(write: Write) -> N
     left, right = on_subject(write("a", range(30)), 0.4), on_subject(write("b", shuffled), 0.4)
     relation = judge(left, right)
     assert relation.kind is RelationKind.COMPARABLE
-    assert "matched in order, but the subject is shared (0." in relation.reason
+    assert relation.reason == "10 of 30 sentences matched in order, but 30 found again in any order"
+
+
+def test_a_single_shared_sentence_proves_nothing(write: Write) -> None:
+    left, right = write("a", range(6)), write("b", [100, 101, 3, 102, 103, 104])
+    assert judge(left, right).kind is RelationKind.UNRELATED
+
+
+def test_a_long_text_is_judged_by_all_of_it(write: Write) -> None:
+    # Only one version has the preface, and it is longer than what is looked at.
+    left, right = write("a", range(900)), write("b", [*range(2000, 2500), *range(900)])
+    relation = judge(left, right)
+    assert relation.kind is RelationKind.TRANSLATION
+    assert relation.reason == "400 of 400 sentences, taken evenly from 900, matched in order"
+
+
+def test_which_document_comes_first_changes_nothing_but_the_names(write: Write) -> None:
+    long, short = write("a", range(600)), write("b", range(0, 600, 3))
+    one, other = judge(long, short), judge(short, long)
+    assert (one.kind, one.reason) == (other.kind, other.reason)
 
 
 def test_one_subject_without_shared_sentences_is_comparable(write: Write) -> None:
     left = on_subject(write("a", range(20)), 0.6)
     right = on_subject(write("b", range(100, 120)), 0.6)
-    assert judge(left, right).kind is RelationKind.COMPARABLE
+    relation = judge(left, right)
+    assert relation.kind is RelationKind.COMPARABLE
+    assert "matched in order, but the subject is shared (0." in relation.reason
 
 
 def test_nothing_shared_is_unrelated(write: Write) -> None:
