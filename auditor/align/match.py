@@ -2,13 +2,23 @@
 
 A match must stand out: two sentences are matched when each is the other's nearest, and both
 are much closer to each other than to any rival. Rivals are the other sentences of the two
-articles and, since a short article has few, a pool of sentences on anything.
+articles and, since a short article has few, a pool of sentences on anything. Length and
+numbers speak too: sentences of the same news are near in meaning, but seldom of the same
+length and with the same figures.
+
+The weights are those of a logistic regression on NTREX (en-fr, en-zh-CN, it-zh-TW, fr-it; a
+third of the sentences shared and as many distractors on either side, from one document, from
+four, or from all), divided by the weight of the similarity. Fitted on half of these articles
+it gives F1 .961, .960 and .970 on the other half; the margin without length and numbers .955,
+.953 and .957.
 
 Source: margin criterion after Artetxe and Schwenk (2019), as a difference with a weight.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -21,23 +31,25 @@ from auditor.align.scores import characters
 from auditor.align.vectors import Vectors, unit_pair
 from auditor.core import Alignment, Bead, Segment
 
-RIVAL = 0.3
+RIVAL = 0.35
 """Weight of the nearest rival of either side: what it would be matched with otherwise."""
-LENGTH = 0.1
+LENGTH = 0.14
 """What a match costs whose lengths differ e times more, or less, than those of other matches."""
-MARGIN = 0.245
-"""Similarity less weighted rivals from which a match counts.
-
-With half of the sentences of either side distractors from the same news, 97 of 100 matches
-are then right and as many found.
-"""
-CENTRE, SLOPE = 0.225, 18.0
+SIZE, USUAL_SIZE = 0.05, 80.0
+"""What a match e times longer than so many characters costs: long sentences of one news are all
+similar, short ones only where they say the same."""
+NUMBER, OTHER_NUMBER, NUMBERS = 0.037, -0.027, 3
+"""What a number in both sentences is worth, and one in one of them; how many of each count."""
+MARGIN = 0.206
+"""Margin from which a match counts: as often right as wrong there, so that F1 is highest."""
+SLOPE = 27.0
 """The score of a match, the chance that it is right: the logistic function of its margin."""
 NEIGHBOURS = 4
 """How many of the nearest background sentences are averaged."""
 MOST = 5000
 """Segments looked at from the head of each document: all pairs are compared."""
 _ROWS = 512
+_DIGITS = re.compile(r"\d{1,12}")
 
 
 def match(
@@ -71,6 +83,8 @@ def match(
     pool = embedded_background() if background is None else background
     sizes = characters(source[:MOST]), characters(target[:MOST])
     rows, columns, margins = _margins((left, right), sizes, pool)
+    ours, theirs = ([source[i] for i in rows], [target[j] for j in columns])
+    margins = np.round(margins + _agreement(ours, theirs), 4)
     beads = tuple(
         Bead((source[i],), (target[j],), _score(float(value)))
         for i, j, value in zip(rows, columns, margins, strict=True)
@@ -83,7 +97,7 @@ def _margins(
     vectors: tuple[Vectors, Vectors],
     sizes: tuple[NDArray[np.float64], NDArray[np.float64]],
     pool: Vectors,
-) -> tuple[NDArray[np.intp], NDArray[np.intp], Vectors]:
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
     """Mutual nearest neighbours (left, right) and by how much each pair stands out."""
     left, right = vectors
     near = nearest(left, right)
@@ -92,9 +106,29 @@ def _margins(
     for side, others, taken in ((left[rows], right, columns), (right[columns], left, rows)):
         margins -= RIVAL * np.maximum(_rivals(side, others, taken), _nearness(side, pool))
     if len(rows):
-        ratio = np.log(sizes[0][rows] / sizes[1][columns])
-        margins -= LENGTH * np.minimum(np.abs(ratio - np.median(ratio)), 1)
-    return rows, columns, np.asarray(np.round(margins, 4), np.float32)
+        one, other = np.log(sizes[0][rows]), np.log(sizes[1][columns])
+        usual = float(np.median(one - other))
+        margins -= LENGTH * np.minimum(np.abs(one - other - usual), 1)
+        # In a unit half way between the characters of both languages.
+        size = np.minimum(one - usual / 2, other + usual / 2)
+        margins -= SIZE * (size - np.log(USUAL_SIZE))
+    return rows, columns, margins
+
+
+def _agreement(ours: Sequence[Segment], theirs: Sequence[Segment]) -> NDArray[np.float64]:
+    """What the numbers of each pair of segments say for it."""
+    values = np.zeros(len(ours))
+    for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+        mine, yours = _numbers(one.text), _numbers(other.text)
+        shared = (mine & yours).total()
+        alone = mine.total() + yours.total() - 2 * shared
+        values[at] = NUMBER * min(shared, NUMBERS) + OTHER_NUMBER * min(alone, NUMBERS)
+    return values
+
+
+def _numbers(text: str) -> Counter[int]:
+    """The runs of digits in a text, whatever their script: 2 of `2.0` is worth as much as 2."""
+    return Counter(int(digits) for digits in _DIGITS.findall(text))
 
 
 @cache
@@ -130,4 +164,4 @@ def _nearness(vectors: Vectors, pool: Vectors) -> Vectors:
 
 def _score(margin: float) -> float:
     """Confidence 0 to 1 that a match with this margin is right."""
-    return round(1 / (1 + float(np.exp(-SLOPE * (margin - CENTRE)))), 4)
+    return round(1 / (1 + float(np.exp(-SLOPE * (margin - MARGIN)))), 4)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from auditor.align import match
 from auditor.align.make_background import SENTENCES
 from auditor.align.match import embedded_background
-from auditor.core import AlignError, Alignment
+from auditor.core import AlignError, Alignment, OffsetMap
 
 Write = Callable[..., Any]
 EMPTY = np.zeros((0, 256), np.float32)
@@ -69,6 +70,30 @@ def test_matches_do_not_depend_on_how_rows_are_grouped(
     for name in ("match", "nearest"):
         monkeypatch.setattr(importlib.import_module(f"auditor.align.{name}"), "_ROWS", 3)
     assert match(left[0], right[0], left[1], right[1]) == before
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "sign"),
+    [
+        ("In 1989 it fell", "Es fiel 1989 um", 1),
+        ("In 1989 it fell", "Es fiel \N{FULLWIDTH DIGIT ONE}989 um", 1),
+        ("In 1989 it fell", "Es fiel 1983 um", -1),
+        ("In 1989 it fell", "Es fiel dann um", -1),
+    ],
+    ids=["same", "same in other digits", "another", "none"],
+)
+def test_numbers_speak_for_a_match_or_against_it(
+    write: Write, left: str, right: str, sign: int
+) -> None:
+    def score(one: str, other: str) -> float:
+        source, target = write("a", [1, 2, 3], noise=0.8), write("b", [1, 4, 5], noise=0.8)
+        source[0][0] = replace(source[0][0], text=one, offsets=OffsetMap.identity(len(one)))
+        target[0][0] = replace(target[0][0], text=other, offsets=OffsetMap.identity(len(other)))
+        (bead,) = match(source[0], target[0], source[1], target[1], EMPTY).beads
+        return bead.score
+
+    plain = score("At last it fell", "Es fiel dann um")
+    assert np.sign(score(left, right) - plain) == sign
 
 
 def test_the_background_that_ships_belongs_to_its_sentences() -> None:
