@@ -193,7 +193,11 @@ def speed(paths: tuple[Path, ...], runs: int, *, encoder_only: bool) -> None:
 @click.option("--documents", type=click.IntRange(1), help="So many of them; all when not given.")
 @click.option("--seed", default=1, show_default=True, type=int)
 @click.option(
-    "--part", "parts", multiple=True, type=click.Choice(["spun"]), help="All when not given."
+    "--part",
+    "parts",
+    multiple=True,
+    type=click.Choice(["spun", "spam"]),
+    help="All when not given.",
 )
 @running
 def corruption(
@@ -212,7 +216,7 @@ def corruption(
     FOLDER holds line-aligned files (eng.txt, fra.txt, ...) and document_ids.txt, as NTREX-128 does.
     A thesaurus is a LibreOffice .dat file, a JSON tree of lists, or groups of synonyms, one a line.
     """
-    from auditor.bench import corruption_spun
+    from auditor.bench import corruption_spam, corruption_spun
     from auditor.bench.corruption import parallel_documents, table
     from auditor.bench.thesaurus import open_thesauri
 
@@ -223,3 +227,5 @@ def corruption(
         click.echo(f"{len(clean)} documents, seed {seed}; {'; '.join(origins)}")
         if not parts or "spun" in parts:
             click.echo("\n".join(table(list(corruption_spun.rows(clean, run, seed, listed)))))
+        if not parts or "spam" in parts:
+            click.echo("\n".join(table(list(corruption_spam.rows(clean, run, seed)))))

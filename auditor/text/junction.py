@@ -58,7 +58,7 @@ def gain(folded: str, start: int, end: int, lang: str) -> float:
         right = _han_after(folded, end)
         if not (left and right):
             return 0.0
-        return max(0.0, _cost(left) + _cost(right) - _cost(left + right))
+        return max(0.0, cost(left) + cost(right) - cost(left + right))
     return _gain_of_letters(folded, start, end, base(lang))
 
 
@@ -118,8 +118,12 @@ def _han_after(text: str, at: int) -> str:
     return text[at:end]
 
 
-def _cost(text: str) -> float:
-    """What the cheapest cut of Chinese text into words costs, in nats."""
+def cost(text: str) -> float:
+    """What the cheapest cut of Chinese text into words costs, in nats.
+
+    Args:
+        text: Chinese characters, simplified.
+    """
     words = common_words("zh")
     return -sum(math.log(_frequency(text[a:b], words)) for a, b in _cut(text))
 

@@ -99,6 +99,25 @@ def contact_end(folded: str, at: int, lang: str) -> int | None:
     return None
 
 
+def find_contact(folded: str, lang: str) -> tuple[int, int] | None:
+    """The first name of a service with a handle behind it, or None.
+
+    Args:
+        folded: text as `fold` gives it.
+        lang: its BCP 47 tag.
+    """
+    for name in _contacts(lang):
+        at = folded.find(name)
+        while at >= 0:
+            # `call` is in `recall`; 微信 stands in the middle of a row of characters.
+            whole = not (name.isascii() and folded[at - 1 : at].isalpha())
+            handle = _HANDLE.match(folded, at + len(name)) if whole else None
+            if handle and any(map(str.isdigit, handle[0])):
+                return at, handle.end()
+            at = folded.find(name, at + 1)
+    return None
+
+
 @cache
 def _contacts(lang: str) -> tuple[str, ...]:
     """What stands before a handle, the longest first."""

@@ -11,27 +11,40 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from auditor.lang import base
 from auditor.text.frequencies import all_words, common_words
-from auditor.text.junction import RAREST, cut, fold, is_han
+from auditor.text.junction import RAREST, cost, fold, is_han
 
-WEAKEST = 6.0
-"""Nats by which the word is likelier than its halves: below, chance joins are common."""
+WEAKEST = 4.0
+"""Nats gained by taking a piece out: below, chance joins are common."""
+COMMON = 1e-6
+"""Use of the word that a piece was put into: once in a million."""
+AROUND = 5
+"""Characters on each side that can be part of a word across the place."""
+FUNCTION = frozenset(
+    "的了在是和会给不这那也都就与被把让到对为他她我你们说有个着过于将则及所之其很最已但而并又任"
+)
+"""Characters of grammar: advertising is a row of nouns, and a sentence is not."""
 LONGEST_PIECE = 9
 """Chinese characters of a piece: spam phrases have two to eight."""
-LONGEST_WORD = 4
 LONGEST_TEXT = 20_000
 """Characters of a sentence that are searched: more is no sentence."""
-LONGEST_RUN = 200
-"""Chinese characters cut into words at a time."""
 MOST_WORDS = 5
 """Words of a piece between the halves of a word with letters."""
 SHORTEST_HALF, SHORTEST_WORD = 2, 5
 SHORTEST_INNER = 6
 """Letters of a single word inside another: Italian `creta` is in `decretassero`."""
+SHORTEST_RARE = 4
+"""Letters of a rare word at either end of a piece."""
+SOUNDS = frozenset(
+    "阿埃艾爱安奥巴贝比布查达戴德迪丁杜多厄恩尔法菲弗福盖戈格古哈汉赫霍吉加伽杰卡凯坎科克肯库拉莱兰朗"
+    "劳勒雷里利莉列林琳卢鲁伦罗洛马玛麦曼梅米莫姆穆纳内尼妮诺努欧帕佩皮普奇恰乔切琼萨塞桑瑟沙舍什施"
+    "史舒斯丝苏索塔泰坦汤特蒂提图托瓦威韦维温沃乌希夏谢辛雅亚扬耶伊因尤约泽詹珍兹佐卓"
+)
+"""Characters that write the sounds of foreign names: 布[莱卡斯亚]克 is one name."""
 _TOKEN = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,40}(?![^\W\d_])")
 
 
@@ -62,51 +75,65 @@ def find_splices(text: str, lang: str) -> list[Splice]:
     folded = fold(text[:LONGEST_TEXT], lang)
     if base(lang) != "zh":
         return list(_in_letters(folded, base(lang)))
-    words = common_words("zh")
     found: list[Splice] = []
-    for start, end in _runs(folded):
-        tokens = [(start + a, start + b) for a, b in cut(folded[start:end])]
-        for index in range(len(tokens)):
-            best = max(_from(folded, tokens, index, words), key=lambda s: s.gain, default=None)
-            if best and (not found or best.start >= found[-1].end):
-                found.append(best)
-    return found
+    for splice in sorted(_in_characters(folded), key=lambda s: (-s.gain, s.start)):
+        if all(splice.end <= held.start or held.end <= splice.start for held in found):
+            found.append(splice)
+    return sorted(found, key=lambda splice: splice.start)
 
 
-def _runs(folded: str) -> Iterator[tuple[int, int]]:
-    """Stretches of Chinese characters, long ones in pieces."""
-    start = 0
-    while start < len(folded):
-        end = start
-        while end < len(folded) and end - start < LONGEST_RUN and is_han(folded[end]):
-            end += 1
-        if end > start:
-            yield start, end
-        start = max(end, start + 1)
+def _in_characters(folded: str) -> Iterator[Splice]:
+    """Pieces without which the characters around them are one word.
 
-
-def _from(
-    folded: str, tokens: Sequence[tuple[int, int]], index: int, words: Mapping[str, float]
-) -> Iterator[Splice]:
-    """Pieces behind one token that make it a word with a later token."""
-    left = folded[tokens[index][0] : tokens[index][1]]
-    start = tokens[index][1]
-    for at in range(index + 2, len(tokens)):
-        end, stop = tokens[at]
-        if end - start > LONGEST_PIECE:
-            return
-        right = folded[end:stop]
-        whole = left + right
-        # Two sound words on both sides are a compound by chance: 平 安队 is rare, 北京 大学 is not.
-        if min(len(left), len(right)) > 1 or len(whole) > LONGEST_WORD or whole not in words:
+    The gain is what the cheapest cut into words costs with the piece, less what it costs
+    without it and for the piece alone: a piece of a sentence shares words with its neighbours,
+    and costs more when it is cut out of them.
+    """
+    words = common_words("zh")
+    held = {at for at in range(len(folded)) if is_han(folded[at])}
+    for start in range(1, len(folded)):
+        if start - 1 not in held or start not in held:
             continue
-        gain = math.log(words[whole]) - _log(left, words) - _log(right, words)
-        if gain >= WEAKEST and any(b - a > 1 for a, b in tokens[index + 1 : at]):
-            yield Splice(start, end, whole, gain)
+        for end in range(start + 2, start + LONGEST_PIECE + 1):
+            if end - 1 not in held or end not in held:
+                break
+            whole = _word_across(folded, start, end, words)
+            if not whole:
+                continue
+            gain = _gain(folded, start, end)
+            if gain >= WEAKEST and not _belongs(folded, start, end):
+                yield Splice(start, end, whole, gain)
 
 
-def _log(word: str, words: Mapping[str, float]) -> float:
-    return math.log(words.get(word, RAREST))
+def _word_across(folded: str, start: int, end: int, words: Mapping[str, float]) -> str:
+    """The common word that the characters before and behind a piece make, or an empty string."""
+    # Two sound words on both sides are a compound by chance: 平 安队 is rare, 北京 大学 is not.
+    for left, right in ((1, 1), (1, 2), (2, 1)):
+        whole = folded[max(0, start - left) : start] + folded[end : end + right]
+        if len(whole) == left + right and words.get(whole, 0.0) >= COMMON:
+            return whole
+    return ""
+
+
+def _gain(folded: str, start: int, end: int) -> float:
+    left, right = start, end
+    while left > max(0, start - AROUND) and is_han(folded[left - 1]):
+        left -= 1
+    while right < min(len(folded), end + AROUND) and is_han(folded[right]):
+        right += 1
+    without = folded[left:start] + folded[end:right]
+    return cost(folded[left:right]) - cost(without) - cost(folded[start:end])
+
+
+def _belongs(folded: str, start: int, end: int) -> bool:
+    """True where the piece has its place: 恪[尽职]守 is an idiom, 亚[利桑那]州 said again."""
+    around = folded[start - 1 : end + 1]
+    return (
+        bool(FUNCTION & set(folded[start:end]))
+        or set(around) <= SOUNDS
+        or around in all_words("zh")
+        or folded.count(around) > 1
+    )
 
 
 def _in_letters(folded: str, lang: str) -> Iterator[Splice]:
@@ -121,16 +148,16 @@ def _in_letters(folded: str, lang: str) -> Iterator[Splice]:
             between = folded[tokens[index][1] : tokens[other][0]]
             if other - index >= MOST_WORDS or "\n" in between:
                 break
-            splice = _halves(folded, tokens[index], tokens[other], common)
+            splice = _halves(folded, tokens[index], tokens[other], lang)
             if splice and _is_unknown(folded, tokens[index], lang):
                 yield splice
                 break
 
 
-def _halves(
-    folded: str, first: tuple[int, int], last: tuple[int, int], common: Mapping[str, float]
-) -> Splice | None:
+def _halves(folded: str, first: tuple[int, int], last: tuple[int, int], lang: str) -> Splice | None:
     """The piece between a beginning of the first token and an end of the last one."""
+    common = common_words(lang)
+    known: Mapping[str, float] = common
     starts = range(first[0] + SHORTEST_HALF, first[1])
     ends = range(last[0] + 1, last[1] - SHORTEST_HALF + 1)
     if first == last:
@@ -139,16 +166,27 @@ def _halves(
             (a, b): (folded[a:b],) for a, b in pairs if folded[a:b] in common
         }
     else:
-        heads = [(a, folded[a : first[1]]) for a in starts if folded[a : first[1]] in common]
-        tails = [(b, folded[last[0] : b]) for b in ends if folded[last[0] : b] in common]
-        inner = {(a, b): (head, tail) for a, head in heads for b, tail in tails}
+        inner = {
+            (a, b): (folded[a : first[1]], folded[last[0] : b])
+            for a in starts
+            for b in ends
+            if folded[first[0] : a] + folded[b : last[1]] in common
+        }
+        # The long list is only loaded where two unknown tokens do hold the halves of a word;
+        # of its short entries many are no words.
+        known = all_words(lang) if inner else common
+        inner = {
+            place: words
+            for place, words in inner.items()
+            if all(w in common or (len(w) >= SHORTEST_RARE and w in known) for w in words)
+        }
     found = []
     for (start, end), words in inner.items():
         whole = folded[first[0] : start] + folded[end : last[1]]
         if len(whole) >= SHORTEST_WORD and whole in common:
             gain = math.log(common[whole]) - 2 * math.log(RAREST)
             # Among several cuts the one whose inner words are used most.
-            value = gain + sum(math.log(common[word]) for word in words) / 10
+            value = gain + sum(math.log(known[word]) for word in words) / 10
             found.append((value, Splice(start, end, whole, gain)))
     return max(found, key=lambda f: f[0])[1] if found else None
 

@@ -3,8 +3,8 @@
 What it finds:
     Key phrases of spam trades where the text does not need them: inside a word that is
     whole without them, between words of a sentence about something else, as a sentence
-    of their own, in hidden elements of a page. Inside a word, also what no list knows
-    (preview, unless another version speaks clearly against it).
+    of their own, in hidden elements of a page. Inside a word, and as a sentence that sells,
+    also what no list knows (preview, unless another version speaks clearly against it).
 
 Why it matters:
     A hacked or scraped page advertises under the name of its publisher, and readers and
@@ -31,7 +31,6 @@ from auditor.core import (
     BlockKind,
     Context,
     Document,
-    Evidence,
     Finding,
     Rule,
     Scope,
@@ -42,8 +41,9 @@ from auditor.core import (
 )
 from auditor.text import spam_signs
 from auditor.text.spam import Hit
-from auditor.text.spam_evidence import Unknown, known_signs, unknown_pieces
+from auditor.text.spam_evidence import Unknown, known_signs, silent_versions, unknown_pieces
 from auditor.text.spam_place import advertising_ranges, find_places
+from auditor.text.spam_sentences import Pitch, find_pitches
 from auditor.text.spam_signs import confidence, reasons, weigh
 
 RULE_ID = "spam/injected"
@@ -51,8 +51,6 @@ CERTAIN, UNCERTAIN = 0.9, 0.6
 """Confidence in text inside a word that no list knows, with and without clear evidence."""
 REASONS = 3
 """Reasons that are told: more is no longer read."""
-SILENT = "does not mention it"
-"""Said of the same place in another version."""
 HIDDEN = 3.0
 """Log-odds of advertising that a reader never sees."""
 
@@ -70,6 +68,8 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         yield _finding(place.hit, span, log_odds, "; ".join(reasons(signs)[:REASONS]), silent)
     for piece in unknown_pieces(segments, places, context):
         yield _unknown(piece, context)
+    for pitch in find_pitches(segments, context):
+        yield _pitched(pitch)
     yield from _in_hidden(document)
 
 
@@ -85,20 +85,25 @@ def _unknown(piece: Unknown, context: Context) -> Finding:
         confidence=CERTAIN if piece.certain else UNCERTAIN,
         message=f"Reads like text spliced in: {why} ({splice.word}).",
         spans=(piece.segment.span(splice.start, splice.end),),
-        evidence=_silent(context.counterparts(piece.segment)),
+        evidence=silent_versions(context.counterparts(piece.segment)),
         repair="",
         values=("unknown",),
     )
 
 
-def _silent(counterparts: Sequence[Segment]) -> tuple[Evidence, ...]:
-    """One place for each version: where its neighbouring sentences begin and end."""
-    spans: dict[str, list[Span]] = {}
-    for segment in counterparts:
-        spans.setdefault(segment.document, []).append(segment.span())
-    return tuple(
-        Evidence(Span(id, min(s.start for s in held), max(s.end for s in held)), SILENT)
-        for id, held in spans.items()
+def _pitched(pitch: Pitch) -> Finding:
+    first, last = pitch.segments[0].span(), pitch.segments[-1].span()
+    why = "it asks the reader to buy or write, and the rest is about something else"
+    also = "; no other version has anything like it" if pitch.unlike else ""
+    return Finding(
+        rule=RULE_ID,
+        tier=Tier.STABLE if pitch.certain else Tier.PREVIEW,
+        severity=Severity.CRITICAL if pitch.certain else Severity.MAJOR,
+        confidence=CERTAIN if pitch.certain else UNCERTAIN,
+        message=f"Reads like injected advertising: {why}{also}.",
+        spans=(Span(first.document, first.start, last.end),),
+        repair="",
+        values=("pitch",),
     )
 
 
@@ -119,7 +124,7 @@ def _finding(hit: Hit, span: Span, log_odds: float, why: str, silent: Sequence[S
         confidence=confidence(log_odds),
         message=f"Reads like injected advertising ({hit.trade.name}): {why}.",
         spans=(span,),
-        evidence=_silent(silent),
+        evidence=silent_versions(silent),
         repair="",
         values=(hit.trade.name,),
     )
