@@ -86,7 +86,7 @@ def test_numbers_speak_for_a_match_or_against_it(
     write: Write, left: str, right: str, sign: int
 ) -> None:
     def score(one: str, other: str) -> float:
-        source, target = write("a", [1, 2, 3], noise=1.5), write("b", [1, 4, 5], noise=1.5)
+        source, target = write("a", [1, 2, 3], noise=1.2), write("b", [1, 4, 5], noise=1.2)
         source[0][0] = replace(source[0][0], text=one, offsets=OffsetMap.identity(len(one)))
         target[0][0] = replace(target[0][0], text=other, offsets=OffsetMap.identity(len(other)))
         (bead,) = match(source[0], target[0], source[1], target[1], EMPTY).beads
