@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditor.cli.options import languages, open_run, read_table, running, writable, write
+from auditor.cli.options import languages, naming, open_run, read_table, running, writable, write
 from auditor.cli.reports import deliver, destinations, formats_help
 from auditor.core.errors import ConfigError
 from auditor.core.finding import Severity, Tier
@@ -78,6 +78,7 @@ FOUND, INPUT_ERROR, CRASHED = 1, 2, 3
     metavar="FILE",
     help="Write the passages as a table of offsets.",
 )
+@naming
 @running
 def command(
     paths: tuple[Path, ...],
@@ -92,6 +93,7 @@ def command(
     root: Path | None,
     alignment: Path | None,
     save_alignment: Path | None,
+    names: Path | None,
     encoder: str,
     no_cache: bool,
     quiet: bool,
@@ -115,6 +117,7 @@ def command(
         languages=declared,
         source=source,
         published=published.date() if published else None,
+        names=names,
     )
     _spare_versions([one.path for one in wanted], paths, loaded.story)
     with open_run(encoder, no_cache=no_cache, quiet=quiet, candidates=candidates) as run:

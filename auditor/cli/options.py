@@ -40,6 +40,16 @@ def running(function: F) -> F:
     return encoder(no_cache(quiet(function)))
 
 
+def naming(function: F) -> F:
+    """The option for a project's own names."""
+    return click.option(
+        "--names",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Names as this project writes them, one [[name]] each; see the README.",
+    )(function)
+
+
 def languages(values: tuple[str, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
     """Splits `--lang` values into declarations (`FILE=TAG`) and candidates (`TAG`).
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli.options import open_run, running, writable
+from auditor.cli.options import naming, open_run, running, writable
 from auditor.core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--source-lang", metavar="TAG", help="Language of the sources; found when not given.")
 @click.option("--target-lang", metavar="TAG", help="Language of the targets; found when not given.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE")
+@naming
 @running
 def command(
     file: Path,
@@ -27,6 +29,7 @@ def command(
     target_lang: str | None,
     *,
     output: Path | None,
+    names: Path | None,
     encoder: str,
     no_cache: bool,
     quiet: bool,
@@ -37,6 +40,7 @@ def command(
     findings of every tier.
     """
     from auditor.pipeline.pairwise import audit_pairs
+    from auditor.read.names import read_names
     from auditor.read.pairs import read_pairs
 
     if output and writable(output).resolve() == file.resolve():
@@ -45,9 +49,10 @@ def command(
     langs = (source_lang or held.source_lang, target_lang or held.target_lang)
     crashed = False
     with (
-        open_run(encoder, no_cache=no_cache, quiet=quiet) as run,
+        open_run(encoder, no_cache=no_cache, quiet=quiet) as opened,
         click.open_file(str(output or "-"), "w", encoding="utf-8") as stream,
     ):
+        run = replace(opened, names=read_names(names) if names else ())
         for audited in audit_pairs(held.pairs, run, source_lang=langs[0], target_lang=langs[1]):
             for error in audited.audit.errors:
                 crashed = True

@@ -24,7 +24,7 @@ from auditor.core.finding import (
 )
 from auditor.core.rule import Check, Context, Phrase, Rule, Scope
 from auditor.core.span import OffsetMap, Run, Span, TextBuilder
-from auditor.core.story import Relation, RelationKind, Story
+from auditor.core.story import KnownName, Relation, RelationKind, Story
 
 __all__ = [
     "AlignError",
@@ -48,6 +48,7 @@ __all__ = [
     "Fact",
     "Finding",
     "Gap",
+    "KnownName",
     "Move",
     "NotRun",
     "OffsetMap",

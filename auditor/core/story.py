@@ -47,6 +47,29 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name that the owner of a story has decided on, from `names.toml`.
+
+    Attributes:
+        name: the canonical form, equal to every form below.
+        forms: pairs of a BCP 47 tag and a form of the name in that language, the preferred first.
+        never: forms that are wrong wherever they stand.
+    """
+
+    name: str
+    forms: tuple[tuple[str, str], ...] = ()
+    never: tuple[str, ...] = ()
+
+    def written(self, lang: str) -> str:
+        """The preferred form in a language: of the tag itself, of its language, or canonical."""
+        for wanted in (lang, lang.split("-", 1)[0]):
+            for tag, form in self.forms:
+                if tag == wanted:
+                    return form
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Several versions of one piece of content.
 
@@ -57,6 +80,7 @@ class Story:
         relations: one per pair of documents, once they are known.
         date: when the story was published, if known.
         outlet: who published it, if known.
+        names: what its owner says of names.
     """
 
     name: str
@@ -65,6 +89,7 @@ class Story:
     relations: tuple[Relation, ...] = ()
     date: date | None = None
     outlet: str = ""
+    names: tuple[KnownName, ...] = ()
 
     def document(self, id: str) -> Document:
         """The document with this id.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from auditor.align.notation import PassageTable
-from auditor.core import Audit, DocumentResult, DocumentScore, Rule, Segment, Story
+from auditor.core import Audit, DocumentResult, DocumentScore, KnownName, Rule, Segment, Story
 from auditor.encode import Encoder, Store, Vectors, cached
 from auditor.pipeline.compare import Compared, compare, segment_vectors
 from auditor.pipeline.context import Meaning, RunContext
@@ -36,6 +36,7 @@ class Run:
         rules: what is checked; every rule when None.
         candidates: base language tags to choose from when a language is not declared.
         progress: told of long work, or None.
+        names: what the project says of names, for stories that say nothing themselves.
     """
 
     encoder: Encoder
@@ -43,6 +44,7 @@ class Run:
     rules: tuple[Rule, ...] | None = None
     candidates: tuple[str, ...] | None = None
     progress: Progress | None = None
+    names: tuple[KnownName, ...] = ()
 
 
 def audit_story(
@@ -97,7 +99,7 @@ def finish(
         run: cache and rules.
         problems: what could not be read.
     """
-    story = replace(story, relations=compared.relations)
+    story = replace(story, relations=compared.relations, names=story.names or run.names)
     context = RunContext(
         story,
         segments,

@@ -11,8 +11,10 @@ from pathlib import Path
 from auditor.core import AuditorError, ConfigError, Document, ReadError, Story
 from auditor.read import read_document
 from auditor.read.manifest import Listed, read_manifest
+from auditor.read.names import read_names
 
 MANIFEST = "story.toml"
+NAMES = "names.toml"
 
 SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml"})
 """What is taken from a folder without a manifest; other files there are not versions."""
@@ -41,6 +43,7 @@ def load_story(
     languages: Mapping[str, str] | None = None,
     source: str | None = None,
     published: date | None = None,
+    names: Path | None = None,
 ) -> Loaded:
     """Reads a story from a folder, a manifest, or the files of its versions.
 
@@ -50,6 +53,7 @@ def load_story(
         languages: BCP 47 tag by file name, for files whose language is to be taken as given.
         source: the file that the others were translated from.
         published: the date of publication; a manifest's date otherwise.
+        names: the file of names to use; `names.toml` in the story's folder or in `root` otherwise.
 
     Returns:
         The story and the problems. One unreadable version among several is a problem; the
@@ -70,7 +74,14 @@ def load_story(
             loaded = _from_files(first.name or str(first), _versions_in(first), root or first)
     else:
         loaded = _from_files(_name(paths), _each_once(paths), root or _common(paths))
-    return Loaded(_declared(loaded.story, languages or {}, source, published), loaded.problems)
+    story = _declared(loaded.story, languages or {}, source, published)
+    beside = first if first.is_dir() else first.parent
+    held = names or next((f for f in _names_in(beside, root) if f.is_file()), None)
+    return Loaded(replace(story, names=read_names(held)) if held else story, loaded.problems)
+
+
+def _names_in(folder: Path, root: Path | None) -> list[Path]:
+    return [place / NAMES for place in (folder, *([root] if root else []))]
 
 
 def _from_manifest(path: Path, root: Path) -> Loaded:

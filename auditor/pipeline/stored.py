@@ -67,6 +67,7 @@ def story_digest(story: Story, encoder: str, passages: Sequence[Passage]) -> str
     parts.append(code_digest(*STAGES))
     for document in story.documents:
         parts += [document.id, document.lang, document.raw]
+    parts += [repr(name) for name in story.names]
     parts += [f"{r.left}|{r.right}|{r.kind}|{r.declared}" for r in story.relations]
     parts += ["|".join(f"{s.document} {s.index}" for s in p.segments) for p in passages]
     parts += ["|".join(p.moved) for p in passages]

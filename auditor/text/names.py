@@ -71,8 +71,8 @@ def parts(name: str) -> tuple[str, ...]:
 
 @cache
 def folded(word: str) -> str:
-    """A word without case and accents."""
-    plain = unicodedata.normalize("NFKD", word.casefold())
+    """A word without case and accents, with plain apostrophes."""
+    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -28,6 +28,7 @@ from auditor.core import (
     Evidence,
     Fact,
     Finding,
+    KnownName,
     Passage,
     Phrase,
     Rule,
@@ -36,6 +37,7 @@ from auditor.core import (
     Severity,
     Tier,
 )
+from auditor.text.known_names import KNOWN, excused, find_known
 from auditor.text.matching import Comparison
 from auditor.text.name_matching import gloss_contradicts, name_conflicts, names_agree
 from auditor.text.names import NAME, find_names, glosses
@@ -52,9 +54,19 @@ MAX_QUOTED = 4
 
 
 def check(passage: Passage, context: Context) -> Iterable[Finding]:
-    """Compares the names of a passage."""
-    found = dissents(passage, context, _find, (NAME,), HOW, name_conflicts)
-    for dissent in found:
+    """Compares the names of a passage: those of the project's own list first, then all others."""
+    known = context.story.names
+
+    def listed(segment: Segment) -> Sequence[Fact]:
+        return find_known(segment.text, known)
+
+    def other(segment: Segment) -> Sequence[Fact]:
+        return excused(find_names(segment.text, segment.lang), listed(segment))
+
+    if known:
+        for dissent in dissents(passage, context, listed, (KNOWN,)):
+            yield _finding(dissent, sure=passage.confidence >= WEAK_PASSAGE, known=known)
+    for dissent in dissents(passage, context, other, (NAME,), HOW, name_conflicts):
         # Beside a first name that is the same, two surnames always mean something alike.
         if not (dissent.doubtful and _translated(dissent, context)):
             yield _finding(dissent, sure=passage.confidence >= WEAK_PASSAGE)
@@ -62,10 +74,6 @@ def check(passage: Passage, context: Context) -> Iterable[Finding]:
         for name, gloss in glosses(segment.text, segment.lang):
             if gloss_contradicts(name, gloss):
                 yield _glossed(segment, name, gloss)
-
-
-def _find(segment: Segment) -> Sequence[Fact]:
-    return find_names(segment.text, segment.lang)
 
 
 def _translated(dissent: Dissent, context: Context) -> bool:
@@ -93,19 +101,23 @@ def _glossed(segment: Segment, name: Fact, gloss: Fact) -> Finding:
     )
 
 
-def _finding(dissent: Dissent, *, sure: bool) -> Finding:
+def _finding(dissent: Dissent, *, sure: bool, known: Sequence[KnownName] = ()) -> Finding:
     statement = dissent.statement
+    theirs = dissent.against[0].fact.value
+    written = [n.written(statement.segment.lang) for n in known if n.name == theirs]
     sure = sure and not dissent.doubtful
     others = ", ".join(f"“{s.quote}” in {s.segment.document}" for s in dissent.against[:MAX_QUOTED])
     return Finding(
         rule=ID,
-        tier=Tier.PREVIEW,
+        # What the project itself has listed is no guess.
+        tier=Tier.STABLE if known and sure else Tier.PREVIEW,
         severity=Severity.MAJOR,
         confidence=CONFIDENCE if sure else CONFIDENCE_WEAK,
         message=f"The name is “{statement.quote}” here, but {others}.",
         spans=(statement.span,),
         evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
-        values=(statement.fact.value, dissent.against[0].fact.value),
+        repair=written[0] if written else None,
+        values=(statement.fact.value, theirs),
     )
 
 

@@ -21,7 +21,7 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from auditor.core import (
@@ -37,9 +37,10 @@ from auditor.core import (
     Span,
     Tier,
 )
+from auditor.text.known_names import excused, find_known
 from auditor.text.place_names import CITY, COUNTRY, written
 from auditor.text.places import find_places, is_adjective, numbered
-from auditor.text.witnesses import Dissent, dissents
+from auditor.text.witnesses import Dissent, Find, dissents
 
 ID = "drift/place"
 KINDS = (COUNTRY, CITY)
@@ -55,7 +56,7 @@ def check(passage: Passage, context: Context) -> Iterable[Finding]:
     found: dict[Span, Finding] = {}
     counted = _counting(passage)
     for find in (_named, _named_or_belonging, counted):
-        for dissent in dissents(passage, context, find, KINDS):
+        for dissent in dissents(passage, context, _but_known(find, context), KINDS):
             values = dissent.statement.fact.value, dissent.against[0].fact.value
             if find is counted and all(value[-1].isdigit() for value in values):
                 continue
@@ -64,7 +65,15 @@ def check(passage: Passage, context: Context) -> Iterable[Finding]:
     return tuple(found.values())
 
 
-def _counting(passage: Passage) -> Callable[[Segment], Sequence[Fact]]:
+def _but_known(find: Find, context: Context) -> Find:
+    """The same places, but those that the project's own list of names covers accuse nobody."""
+    names = context.story.names
+    if not names:
+        return find
+    return lambda segment: excused(find(segment), find_known(segment.text, names))
+
+
+def _counting(passage: Passage) -> Find:
     """Finds places by mention: of "UK" twice, one may have become another country."""
     listed: dict[Segment, list[Fact]] = {}
     for document in passage.documents:
