@@ -1,0 +1,209 @@
+"""Finds statements of one text whose numbers do not fit each other."""
+
+from __future__ import annotations
+
+import re
+from calendar import day_name
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from auditor.core import Fact
+from auditor.lang import load
+from auditor.text.dates import find_dates
+from auditor.text.digits import read_digits
+from auditor.text.number_words import read_words
+from auditor.text.quantities import canonical
+
+_FIRST_YEAR = 1920
+"""Before this some countries counted days by another calendar."""
+_NEAR = 6
+"""Characters between a weekday and its date: "Sunday, June 4", 6月4日（星期日）."""
+_NUMBER = (
+    # 1,200  1 200  48  2.5
+    r"(?<![\d.,])\d{1,3}(?:[.,’' \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d{3})+(?!\d)"
+    r"|(?<![\d.,])\d+(?:[.,]\d+)?"
+    # twelve
+    r"|(?<!\w)[^\W\d_]{3,12}"
+)
+_PERCENT = re.compile("[%％]|per ?cent")
+_YEAR = r"(?:1[6-9]|20)\d\d"
+_LONGEST = 1000
+"""Characters of the longest sentence that is looked at: no statement is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A value that others of the same text contradict by arithmetic.
+
+    Attributes:
+        start: first code point of the value that is looked at first.
+        end: one past the last.
+        stated: what it says, in canonical form.
+        computed: what the others give.
+        reason: the calculation in words.
+        others: the places of the others.
+        kind: `weekday`, `age`, `share`, `change` or `total`.
+    """
+
+    start: int
+    end: int
+    stated: str
+    computed: str
+    reason: str
+    others: tuple[tuple[int, int], ...]
+    kind: str
+
+
+def find_misfits(text: str, lang: str) -> tuple[Misfit, ...]:
+    """The statements of a text whose numbers do not fit each other, in order.
+
+    Args:
+        text: normalised text of a sentence.
+        lang: BCP 47 tag.
+    """
+    if len(text) > _LONGEST or not re.search(r"\d", text):
+        return ()
+    found = [*_weekdays(find_dates(text, lang))]
+    percent = _PERCENT.search(text) is not None
+    for key, check, needed in (
+        ("lives", _life, True),
+        ("shares", _share, percent),
+        ("changes", _change, percent),
+        ("totals", _total, True),
+    ):
+        for pattern in _patterns(lang, key) if needed else ():
+            for m in pattern.finditer(text):
+                misfit = check(m, lang)
+                if misfit:
+                    found.append(misfit)
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def _weekdays(facts: Sequence[Fact]) -> Iterator[Misfit]:
+    """A weekday that stands with a full date on which another one was."""
+    for weekday in facts:
+        if weekday.kind != "weekday":
+            continue
+        for parts in _dates(facts):
+            first, last = min(p.start for p in parts), max(p.end for p in parts)
+            gap = max(first - weekday.end, weekday.start - last)
+            year, month, day = (int(p.value) for p in parts)
+            if not 0 <= gap <= _NEAR or year < _FIRST_YEAR:
+                continue
+            try:
+                true = date(year, month, day).isoweekday()
+            except ValueError:
+                continue
+            if str(true) != weekday.value:
+                yield Misfit(
+                    weekday.start,
+                    weekday.end,
+                    weekday.value,
+                    str(true),
+                    f"{date(year, month, day).isoformat()} was a {day_name[true - 1]}",
+                    tuple((p.start, p.end) for p in parts),
+                    "weekday",
+                )
+
+
+def _dates(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, Fact]]:
+    """Full dates: a year, a month and a day beside each other, each read in one way."""
+    dated = [
+        f for f in facts if f.kind in ("year", "month", "day") and f.hard and not f.alternatives
+    ]
+    for i in range(len(dated) - 2):
+        by_kind = {f.kind: f for f in dated[i : i + 3]}
+        together = dated[i + 2].end - dated[i].start <= 24
+        if len(by_kind) == 3 and together:
+            yield by_kind["year"], by_kind["month"], by_kind["day"]
+
+
+def _life(m: re.Match[str], lang: str) -> Misfit | None:
+    age = _value(m["age"], lang)
+    years = int(m["died"]) - int(m["born"])
+    if age is None or years < 0:
+        return None
+    right = {years - 1, years}
+    if load(lang, "arithmetic").get("age_from_one"):
+        right.add(years + 1)
+    if age in right:
+        return None
+    return _misfit(
+        m, "age", ("born", "died"), Decimal(years), f"{m['died']} - {m['born']}", "age", lang
+    )
+
+
+def _share(m: re.Match[str], lang: str) -> Misfit | None:
+    part, whole, percent = (_value(m[g], lang) for g in ("part", "whole", "percent"))
+    if part is None or not whole or percent is None or part > whole:
+        return None
+    true = part * 100 / whole
+    if abs(true - percent) <= 1:
+        return None
+    return _misfit(
+        m, "percent", ("part", "whole"), round(true, 1), f"{part} of {whole}", "share", lang
+    )
+
+
+def _change(m: re.Match[str], lang: str) -> Misfit | None:
+    old, new, percent = (_value(m[g], lang) for g in ("old", "new", "percent"))
+    if not old or new is None or percent is None:
+        return None
+    true = abs(new - old) * 100 / old
+    # Both ends are rounded as a rule.
+    if abs(true - percent) <= max(Decimal(2), true / 10):
+        return None
+    return _misfit(m, "percent", ("old", "new"), round(true, 1), f"{old} to {new}", "change", lang)
+
+
+def _total(m: re.Match[str], lang: str) -> Misfit | None:
+    named = [g for g in ("a", "b", "c") if m.groupdict().get(g)]
+    total, parts = _value(m["total"], lang), [_value(m[g], lang) for g in named]
+    known = [p for p in parts if p is not None]
+    if total is None or len(known) < len(parts) or sum(known) == total:
+        return None
+    # "12 people, including 3 men and 2 women": some were neither.
+    if sum(known) < total and re.search("including|dont|tra cui|其中|包括", m[0]):
+        return None
+    said = " + ".join(str(p) for p in known)
+    return _misfit(m, "total", tuple(named), Decimal(sum(known)), said, "total", lang)
+
+
+def _misfit(
+    m: re.Match[str],
+    group: str,
+    others: tuple[str, ...],
+    computed: Decimal,
+    reason: str,
+    kind: str,
+    lang: str,
+) -> Misfit:
+    stated = _value(m[group], lang) or Decimal(0)
+    result = canonical(computed)
+    return Misfit(
+        *m.span(group),
+        canonical(stated),
+        result,
+        f"{reason} gives {result}",
+        tuple(m.span(g) for g in others),
+        kind,
+    )
+
+
+def _value(text: str, lang: str) -> Decimal | None:
+    if text[0].isdigit():
+        readings = read_digits(text, lang)
+        return readings[0] if readings else None
+    return read_words(text, lang) if text.isalpha() and text.isascii() else None
+
+
+@cache
+def _patterns(lang: str, key: str) -> tuple[re.Pattern[str], ...]:
+    topic = load(lang, "arithmetic").get(key, ())
+    return tuple(
+        re.compile(p.replace("{n}", f"(?:{_NUMBER})").replace("{y}", _YEAR), re.IGNORECASE)
+        for p in topic
+    )
