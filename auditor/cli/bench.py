@@ -67,6 +67,7 @@ def clean(
 )
 @click.option("--seed", default=1, show_default=True, help="Of the drawing.")
 @click.option("--whole", is_flag=True, help="Run all rules: drift yields to some of them.")
+@click.option("--speed", is_flag=True, help="Measure what finding facts costs instead.")
 @click.option("--show", type=click.Choice(["missed", "false"]), help="Print the cases with texts.")
 @running
 def drift(
@@ -79,6 +80,7 @@ def drift(
     seed: int,
     *,
     whole: bool,
+    speed: bool,
     show: str | None,
     encoder: str,
     no_cache: bool,
@@ -95,6 +97,11 @@ def drift(
 
     corpus = read_corpus(folder, langs=langs, types=types, half=half, sample=sample, seed=seed)
     with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
+        if speed:
+            from auditor.bench.drift_speed import measure_finders, speed_table
+
+            click.echo("\n".join(speed_table(measure_finders(corpus.lines, run.encoder))))
+            return
         measured = measure(corpus, run, rules=rules, whole=whole)
         shown = {"missed": missed, "false": false}[show](measured) if show else []
         click.echo("\n".join([*shown, *table(measured)]))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from auditor.bench.drift import Row, false, is_hit, measure, missed, read_corpus, table
+from auditor.bench.drift_speed import FINDERS, measure_finders, speed_table
 from auditor.core import ConfigError, Evidence, Finding, Severity, Span, Tier
 from auditor.encode import open_encoder
 from auditor.pipeline import Run
@@ -117,3 +118,11 @@ def test_a_row_without_its_fields_is_named(folder: Path) -> None:
     (folder / "drift-dev.jsonl").write_text('{"id": "x"}\n', encoding="utf-8")
     with pytest.raises(ConfigError, match=r"drift-dev\.jsonl:1"):
         read_corpus(folder)
+
+
+def test_the_cost_of_the_finders_is_told_beside_the_encoders(folder: Path) -> None:
+    measured = measure_finders(read_corpus(folder).lines, open_encoder("use"))
+    assert measured.keys() == {"en", "fr", "all"}
+    assert measured["all"].keys() == {"sentences", "encoder", *FINDERS}
+    assert measured["all"]["sentences"] == 4
+    assert speed_table(measured)[-1].split()[:2] == ["all", "4"]
