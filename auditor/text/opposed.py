@@ -23,6 +23,7 @@ _DENIED_WITHIN_OTHERS = 24
 
 Facts = Callable[[Segment], Sequence[Fact]]
 Words = Callable[[Segment], Sequence[Found]]
+_Pair = tuple[Phrase, Phrase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,13 @@ def oppositions(passages: Iterable[Passage], context: Context) -> list[Oppositio
     for passage in passages:
         kinds = _contested(passage, facts)
         for dissent in dissents(passage, context, facts, kinds) if kinds else ():
-            raised += _tries(dissent, words, passage)
+            group = f"{passage.index} {dissent.statement.fact.kind}", dissent.statement.span.start
+            raised += _tries(dissent, words, passage, group)
+            if not dissent.outvoted and len(passage.documents) > 2:
+                # One word against another and a third version that has neither: the encoder's say.
+                for other in dissent.against:
+                    turned = replace(dissent, statement=other, against=(dissent.statement,))
+                    raised += _tries(turned, words, passage, group)
     return _weighed(raised, context)
 
 
@@ -78,7 +85,7 @@ def oppositions(passages: Iterable[Passage], context: Context) -> list[Oppositio
 class _Try:
     """One word of a dissent and one opposite of it; `group` is shared by those of one dissent."""
 
-    group: tuple[str, int, str]
+    group: tuple[str, int]
     dissent: Dissent
     sense: Sense
 
@@ -113,11 +120,12 @@ def _contested(passage: Passage, facts: Facts) -> list[str]:
     return [kind for kind, values in sides.items() if len(values) > 1]
 
 
-def _tries(dissent: Dissent, words: Words, passage: Passage) -> Iterator[_Try]:
+def _tries(
+    dissent: Dissent, words: Words, passage: Passage, group: tuple[str, int]
+) -> Iterator[_Try]:
     """Every word on that side of the concept may be the wrong one, with each of its opposites."""
     statement = dissent.statement
     concept, side, _ = statement.fact.value.split(":")
-    group = statement.segment.document, statement.segment.index, f"{concept}:{side}"
     for word in words(statement.segment):
         if (concept, int(side)) not in _sides(word):
             continue
@@ -155,48 +163,56 @@ def _denied(statement: Statement) -> bool:
 
 def _weighed(raised: Sequence[_Try], context: Context) -> list[Opposition]:
     """What the encoder makes of each try, the best one of each dissent."""
-    pairs: list[tuple[Phrase, Phrase]] = []
-    counts: list[int] = []
+    pairs: list[_Pair] = []
+    counts: list[tuple[int, int]] = []
     for tried in raised:
-        asked = _questions(tried.dissent, tried.sense, context)
-        pairs += asked
-        counts.append(len(asked) // 4)
+        sentences, quotes = _questions(tried, context)
+        pairs += [*sentences, *quotes]
+        counts.append((len(sentences), len(quotes)))
     cosines = iter(context.similarities(pairs) if pairs else ())
-    best: dict[tuple[str, int, str], Opposition] = {}
-    for tried, count in zip(raised, counts, strict=True):
-        if not count:
+    best: dict[tuple[str, int], Opposition] = {}
+    for tried, (sentence_count, quote_count) in zip(raised, counts, strict=True):
+        rise = _gain([next(cosines) for _ in range(sentence_count)])
+        contrast = _gain([next(cosines) for _ in range(quote_count)])
+        if not sentence_count:
             continue
-        values = [next(cosines) for _ in range(4 * count)]
-        found = Opposition(
-            tried.dissent,
-            to_script(tried.sense.opposite, tried.dissent.statement.segment.lang),
-            tried.sense.soft,
-            round((sum(values[1::4]) - sum(values[::4])) / count, 3),
-            round((sum(values[3::4]) - sum(values[2::4])) / count, 3),
-        )
+        lang = tried.dissent.statement.segment.lang
+        opposite = to_script(tried.sense.opposite, lang)
+        found = Opposition(tried.dissent, opposite, tried.sense.soft, rise, contrast)
         known = best.get(tried.group)
         if known is None or found.weight > known.weight:
             best[tried.group] = found
     return list(best.values())
 
 
-def _questions(dissent: Dissent, sense: Sense, context: Context) -> list[tuple[Phrase, Phrase]]:
-    """For each contradicting sentence: as it is, repaired, the word, the opposite."""
-    statement = dissent.statement
+def _gain(cosines: Sequence[float]) -> float:
+    """From `before, after, before, after, ...` the mean of the differences."""
+    if not cosines:
+        return 0.0
+    return round((sum(cosines[1::2]) - sum(cosines[::2])) / (len(cosines) // 2), 3)
+
+
+def _questions(tried: _Try, context: Context) -> tuple[list[_Pair], list[_Pair]]:
+    """The sentence as it is and repaired beside the others', the word and its opposite too."""
+    dissent, statement = tried.dissent, tried.dissent.statement
     segment, fact = statement.segment, statement.fact
     if not context.can_compare(segment.lang):
-        return []
-    opposite = to_script(sense.opposite, segment.lang)
+        return [], []
+    opposite = to_script(tried.sense.opposite, segment.lang)
     repaired = segment.text[: fact.start] + opposite + segment.text[fact.end :]
-    asked = []
-    for other in dissent.against:
-        if context.can_compare(other.segment.lang):
-            sentence = Phrase(other.segment.text, other.segment.lang)
-            word = Phrase(other.quote, other.segment.lang)
-            asked += [
-                (Phrase(segment.text, segment.lang), sentence),
-                (Phrase(repaired, segment.lang), sentence),
-                (Phrase(statement.quote, segment.lang), word),
-                (Phrase(opposite, segment.lang), word),
-            ]
-    return asked
+    others = [s.segment for s in dissent.against]
+    if not dissent.outvoted:
+        others = list(context.counterparts(segment)) or others
+    sentences: list[_Pair] = []
+    for other in others:
+        if context.can_compare(other.lang):
+            there = Phrase(other.text, other.lang)
+            sentences.append((Phrase(segment.text, segment.lang), there))
+            sentences.append((Phrase(repaired, segment.lang), there))
+    quotes: list[_Pair] = []
+    for said in dissent.against:
+        if context.can_compare(said.segment.lang):
+            there = Phrase(said.quote, said.segment.lang)
+            quotes.append((Phrase(statement.quote, segment.lang), there))
+            quotes.append((Phrase(opposite, segment.lang), there))
+    return sentences, quotes

@@ -34,7 +34,7 @@ from auditor.text.opposed import Opposition, oppositions
 ID = "drift/opposite"
 SURE_RISE, SURE_CONTRAST = 0.01, 0.15
 """No clean pair of 1,344 (NTREX-128) has both, and a third of the planted ones do."""
-LEAST_WEIGHT, LEAST_RISE = 0.12, -0.002
+LEAST_WEIGHT, LEAST_RISE, LEAST_RISE_OF_SEVERAL = 0.12, -0.002, -0.006
 """Of contrast + 12 rise: three to four clean pairs in 1,000, three fifths of the planted ones."""
 CONFIDENCE = {Tier.STABLE: 0.9, Tier.PREVIEW: 0.6}
 
@@ -55,7 +55,8 @@ def check(_: Story, context: Context) -> Iterable[Finding]:
 
 def believed(found: Opposition) -> bool:
     """True when the encoder confirms that the opposite belongs there."""
-    return found.rise >= LEAST_RISE and found.weight >= LEAST_WEIGHT
+    least = LEAST_RISE if len(found.dissent.against) == 1 else LEAST_RISE_OF_SEVERAL
+    return found.rise >= least and found.weight >= LEAST_WEIGHT
 
 
 def _finding(found: Opposition) -> Finding:

@@ -1,0 +1,91 @@
+"""Finds sentences that deny what the other versions state, or state what they deny.
+
+What it finds:
+    A negation (not, never, without, ne ... pas, non, 不, 没) in one version where the others
+    have nothing that denies, or the reverse, when the sentences come closer to one another
+    without it. Where a negation is missing, the word is marked that has lost it.
+
+Why it matters:
+    One word of three letters, and the article says the contrary.
+
+Example:
+    "La banque a remboursé ses clients" where the English version says "has not repaid".
+
+Leaves alone:
+    "not only", "no doubt", sans cesse, 不仅, 不断; a negation said by a verb or an adjective
+    (fail, refuse, lack, unable) on the other side, unless the encoder finds the plain
+    statement much closer; double negations; passages of several sentences.
+
+Source:
+    Removing the negation must close a share of the distance between the sentence vectors;
+    measured on NTREX-128 with planted and without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from auditor.core import Context, Evidence, Finding, Rule, Scope, Severity, Story, Tier
+from auditor.text.denied import Denial, lone_denials
+
+ID = "drift/negation"
+LEAST_GAIN = {
+    (False, 2): 0.06,
+    (False, 1): 0.07,
+    (False, 0): 0.1,
+    (True, 2): 0.04,
+    (True, 1): 0.08,
+    (True, 0): 0.1,
+}
+"""Share of the distance that must go, by whether the negation is missing and what the other side
+has: nothing that denies (2), words that may (1), fewer negations (0)."""
+CONFIDENCE = {2: 0.6, 1: 0.5, 0: 0.4}
+
+
+def check(_: Story, context: Context) -> Iterable[Finding]:
+    """Compares the negations of all passages."""
+    return tuple(
+        _finding(found)
+        for found in lone_denials(context.passages, context)
+        if found.gain >= LEAST_GAIN[found.missing, found.alone]
+    )
+
+
+def _finding(found: Denial) -> Finding:
+    quote = found.segment.text[found.start : found.end].strip()
+    listed = " and ".join(other.document for other, _ in found.others[:3])
+    evidence = tuple(
+        Evidence(other.span(*place) if place else other.span()) for other, place in found.others
+    )
+    said = " and ".join(
+        dict.fromkeys(f"“{o.text[place[0] : place[1]]}”" for o, place in found.others if place)
+    )
+    message = (
+        f"{listed} denies this with {said}; here nothing does, and it may belong to “{quote}”."
+        if found.missing
+        else f"“{quote}” denies this here; in {listed} nothing does."
+    )
+    return Finding(
+        rule=ID,
+        tier=Tier.PREVIEW,
+        severity=Severity.MAJOR,
+        confidence=CONFIDENCE[found.alone],
+        message=message,
+        spans=(found.segment.span(found.start, found.end),),
+        evidence=evidence,
+        repair=found.repair,
+        values=("affirmed", "denied") if found.missing else ("denied", "affirmed"),
+    )
+
+
+RULE = Rule(
+    id=ID,
+    name="Negation",
+    mqm="Accuracy/Mistranslation",
+    severity=Severity.MAJOR,
+    tier=Tier.PREVIEW,
+    scope=Scope.STORY,
+    check=check,
+    yields_to=("spam/injected", "spun/phrase", "drift/opposite"),
+    needs_counterpart=True,
+)
