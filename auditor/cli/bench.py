@@ -166,6 +166,22 @@ def relations(folder: Path, *, encoder: str, no_cache: bool, quiet: bool) -> Non
         click.echo("\n".join(relation_table(confusion(folder, run))))
 
 
+@command.command("peers")
+@click.option("--size", "sizes", multiple=True, type=click.IntRange(10, 100_000), metavar="N")
+@click.option("--vecalign", type=click.Path(path_type=Path), metavar="FILE", help="vecalign.py.")
+@click.option("--hunalign", type=click.Path(path_type=Path), metavar="FILE", help="Your hunalign.")
+def peers(sizes: tuple[int, ...], vecalign: Path | None, hunalign: Path | None) -> None:
+    """Seconds and memory of the aligner on made documents, beside your copies of others.
+
+    100, 1,000, 10,000 and 40,000 segments, or --size N, with vectors of 512 numbers made from a
+    fixed seed, 15 % merges, 10 % deletions and 10 % insertions. All read the same files.
+    """
+    from auditor.bench.peers import SIZES, Peers, time_aligners, timing_table
+
+    timings = time_aligners(sizes or SIZES, Peers(vecalign, hunalign))
+    click.echo("\n".join(timing_table(timings)))
+
+
 @command.command("speed")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--runs", default=3, show_default=True, type=click.IntRange(1, 50))
