@@ -9,7 +9,8 @@ other: then nothing stands out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from auditor.core import Context, Phrase, Segment
@@ -69,12 +70,15 @@ class Pitch:
     certain: bool
 
 
-def find_pitches(segments: Sequence[Segment], context: Context) -> list[Pitch]:
+def find_pitches(
+    segments: Sequence[Segment], context: Context, telling: AbstractSet[Segment] = frozenset()
+) -> list[Pitch]:
     """The sentences of a document that sell what it is not about, neighbours joined.
 
     Args:
         segments: its content sentences in order.
         context: gives similarities and the sentences of other versions.
+        telling: sentences that hold a key phrase of a trade: they need no other version.
     """
     usable = [s for s in segments if _is_usable(s, context)]
     if len(usable) < LEAST_SENTENCES or not context.can_compare("en"):
@@ -94,7 +98,7 @@ def find_pitches(segments: Sequence[Segment], context: Context) -> list[Pitch]:
         if s in found
         or (scores[s] >= EXTENDED and own[s] < APART and elsewhere.get(s, 0.0) < UNLIKE)
     ]
-    return [_pitch(group, scores, elsewhere) for group in _groups(joined, found)]
+    return [_pitch(group, scores, elsewhere, telling) for group in _groups(joined, found)]
 
 
 def _is_usable(segment: Segment, context: Context) -> bool:
@@ -181,11 +185,18 @@ def _groups(joined: Sequence[Segment], found: set[Segment]) -> list[list[Segment
 
 
 def _pitch(
-    group: Sequence[Segment], scores: dict[Segment, float], elsewhere: dict[Segment, float]
+    group: Sequence[Segment],
+    scores: Mapping[Segment, float],
+    elsewhere: Mapping[Segment, float],
+    telling: AbstractSet[Segment],
 ) -> Pitch:
     best = max(group, key=lambda s: scores[s])
     nearest = elsewhere.get(best)
-    certain = nearest is not None and nearest < CLEARLY_UNLIKE and scores[best] >= CERTAIN
+    apart = nearest is not None and nearest < CLEARLY_UNLIKE and scores[best] >= CERTAIN
+    named = scores[best] >= ALONE and bool(telling & set(group))
     return Pitch(
-        tuple(group), round(scores[best], 2), None if nearest is None else nearest < UNLIKE, certain
+        tuple(group),
+        round(scores[best], 2),
+        None if nearest is None else nearest < UNLIKE,
+        apart or named,
     )

@@ -28,7 +28,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.core import (
-    BlockKind,
     Context,
     Document,
     Finding,
@@ -42,7 +41,8 @@ from auditor.core import (
 from auditor.text import spam_signs
 from auditor.text.spam import Hit
 from auditor.text.spam_evidence import Unknown, known_signs, silent_versions, unknown_pieces
-from auditor.text.spam_place import advertising_ranges, find_places
+from auditor.text.spam_hidden import never_shown
+from auditor.text.spam_place import Place, find_places
 from auditor.text.spam_sentences import Pitch, find_pitches
 from auditor.text.spam_signs import confidence, reasons, weigh
 
@@ -68,9 +68,15 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         yield _finding(place.hit, span, log_odds, "; ".join(reasons(signs)[:REASONS]), silent)
     for piece in unknown_pieces(segments, places, context):
         yield _unknown(piece, context)
-    for pitch in find_pitches(segments, context):
+    for pitch in find_pitches(segments, context, _telling(places)):
         yield _pitched(pitch)
-    yield from _in_hidden(document)
+    for hit, span, doubtful, why in never_shown(document, {p.hit.trade.name for p in places}):
+        yield _finding(hit, span, 0.0 if doubtful else HIDDEN, why, ())
+
+
+def _telling(places: Sequence[Place]) -> set[Segment]:
+    """Sentences with a key phrase that is no word of every day, and not quoted."""
+    return {p.segment for p in places if not (p.hit.ordinary or p.quoted)}
 
 
 def _unknown(piece: Unknown, context: Context) -> Finding:
@@ -105,15 +111,6 @@ def _pitched(pitch: Pitch) -> Finding:
         repair="",
         values=("pitch",),
     )
-
-
-def _in_hidden(document: Document) -> Iterator[Finding]:
-    """Key phrases in elements that a reader never sees."""
-    for block in document.blocks:
-        if block.kind is BlockKind.HIDDEN:
-            for hit, start, end in advertising_ranges(block.text, document.lang):
-                span = Span(document.id, *block.offsets.to_origin(start, end))
-                yield _finding(hit, span, HIDDEN, f"it is hidden ({block.note or 'not shown'})", ())
 
 
 def _finding(hit: Hit, span: Span, log_odds: float, why: str, silent: Sequence[Segment]) -> Finding:
