@@ -50,10 +50,10 @@ def name_conflicts(
     ours = [f for f in left.facts if f.kind == NAME][:_MOST]
     theirs = [f for f in right.facts if f.kind == NAME][:_MOST]
     strange = _strange(ours, theirs, right), _strange(theirs, ours, left)
-    ours, theirs = ([f for f in side if f.hard] for side in (ours, theirs))
     found: list[Conflict] = []
     taken: set[Fact] = set()
-    for a, b in product(ours, theirs):
+    ours, theirs = ([f for f in side if len(parts(f.value)) > 1] for side in (ours, theirs))
+    for a, b in product(*([f for f in side if f.hard] for side in (ours, theirs))):
         if a not in taken and b not in taken and _beside(a, b, ours, theirs):
             found.append(Conflict(a, b))
             taken |= {a, b}
@@ -248,10 +248,18 @@ def _by_place(
     pairs = []
     free = list(theirs)
     for fact in ours:
-        if not free:
-            break
         place = fact.start / max(1, len(left.text))
-        near = min(free, key=lambda f: abs(f.start / max(1, len(right.text)) - place))
+        # A surname alone against a full name is rather another mention of somebody.
+        like = [f for f in free if _of_one_kind(f, fact)]
+        if not like:
+            continue
+        near = min(like, key=lambda f: abs(f.start / max(1, len(right.text)) - place))
         free.remove(near)
         pairs.append((fact, near))
     return pairs
+
+
+def _of_one_kind(one: Fact, other: Fact) -> bool:
+    single = {len(parts(f.value)) > 1 for f in (one, other)}
+    # Chinese writes 特雷莎·梅 where English has "Mrs May".
+    return len(single) == 1 or is_han(one.value) != is_han(other.value)

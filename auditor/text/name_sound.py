@@ -147,9 +147,10 @@ def sounds_alike(one: str, other: str) -> float:
 
 
 def _frames(word: str) -> tuple[str, ...]:
-    """The ways in which a word may sound: the ch of Michael is a k, that of Richard is none."""
+    """The ways in which a word may sound: the ch of Michael is a k, the th of Heather an s."""
     low = word[:LONGEST].casefold()
-    return (frame(word), frame(low.replace("ch", "k"))) if "ch" in low else (frame(word),)
+    other = low.replace("ch", "k").replace("th", "s")
+    return (frame(word), frame(other)) if other != low else (frame(word),)
 
 
 def _likeness(left: str, right: str) -> float:

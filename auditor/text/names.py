@@ -12,6 +12,7 @@ from auditor.lang import base, load
 from auditor.text.chinese import simplified_characters
 from auditor.text.chinese_words import is_word
 from auditor.text.frequencies import common_words
+from auditor.text.places import find_places
 
 NAME = "name"
 KEPT = 1024
@@ -40,9 +41,11 @@ _GLOSS = re.compile(r"[\u4e00-\u9fff]{0,2}[》」』”]?\s?[（(]\s?([^()（）
 
 RARE = 2e-6
 """A word below this frequency is hardly a common word of its language."""
+_SURE_RATIO = 0.1
+_SHORTEST_ALONE = 4
 _NAME_RATIO = 0.04
 """Names are used in all languages alike; "officers" is not used in French at all."""
-_UNLISTED = 5e-7
+_UNLISTED = 3e-7
 _COMPARED = ("de", "en", "es", "fr", "it")
 
 
@@ -84,13 +87,25 @@ def is_like_a_name(word: str, lang: str) -> bool:
         word: without elision or possessive.
         lang: BCP 47 tag of the text.
     """
+    return _name_rate(word, lang, 1) >= _NAME_RATIO
+
+
+@lru_cache(maxsize=65536)
+def _name_rate(word: str, lang: str, rank: int) -> float:
+    """How frequent a word is elsewhere, compared with its own language.
+
+    Args:
+        word: in any case.
+        lang: BCP 47 tag of its text.
+        rank: 0 for the language that uses it least; 1 for the next: "police" is as common in
+            French as in English, but not in Italian.
+    """
     low = word.casefold()
     own = common_words(lang).get(low, 0.0)
     if own <= RARE:
-        return True
+        return 1.0
     rates = sorted(common_words(tag).get(low, _UNLISTED) for tag in _COMPARED if tag != base(lang))
-    # "Police" is as common in French, but not in Italian: the second lowest decides.
-    return rates[1] / own >= _NAME_RATIO
+    return rates[rank] / own
 
 
 def _latin(text: str, lang: str) -> Iterator[Fact]:
@@ -135,8 +150,17 @@ def _run(text: str, run: Sequence[tuple[int, int]], lang: str) -> Iterator[Fact]
     if any(like):
         first, last = like.index(True), len(like) - like[::-1].index(True)
         kept = [w for _, _, w in words[first:last] if w.casefold() not in _PARTICLES]
-        hard = sum(like) > 1 or titled >= 0
+        hard = sum(like) > 1 or titled >= 0 or _stands_alone(text, words[first], lang)
         yield Fact(NAME, " ".join(kept), words[first][0], words[last - 1][1], hard=hard)
+
+
+def _stands_alone(text: str, word: tuple[int, int, str], lang: str) -> bool:
+    """True when one word is surely a name: "Obama", not "Navy", "AI" or what opens a sentence."""
+    start, _, name = word
+    before = text[max(0, start - 3) : start].rstrip(" \N{NO-BREAK SPACE}«“\"'‘(—–-")
+    if len(name) < _SHORTEST_ALONE or not name[1:].islower() or not before or before[-1] in ".!?:":
+        return False
+    return _name_rate(name, lang, 0) >= _SURE_RATIO and not find_places(name, lang)
 
 
 @cache

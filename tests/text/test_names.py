@@ -113,6 +113,24 @@ def test_a_name_that_stands_elsewhere_in_the_text_accuses_nobody() -> None:
     assert conflicts(left, "en", "Bill Clinton a rencontré Bill Gates.", "fr") == []
 
 
+def test_one_surname_in_the_place_of_another_is_a_conflict() -> None:
+    left, right = "Yesterday Vandelmar resigned.", "Hier, Kostrick a démissionné."
+    assert conflicts(left, "en", right, "fr") == [("Vandelmar", "Kostrick")]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("He joined the Navy.", "Il a rejoint la Marine."),
+        ("Experts on AI agree.", "Des spécialistes de l’IA sont d’accord."),
+        ("Doubling the price is wrong.", "Anciennement, le prix doublait."),
+        ("In Korea it rains.", "Aux États-Unis il pleut."),
+    ],
+)
+def test_single_words_that_are_no_sure_names_accuse_nobody(left: str, right: str) -> None:
+    assert conflicts(left, "en", right, "fr") == []
+
+
 def test_a_missing_name_is_no_conflict() -> None:
     assert conflicts("Oliver Grant praised the team.", "en", "Il a loué l’équipe.", "fr") == []
 
