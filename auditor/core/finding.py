@@ -113,7 +113,7 @@ class Verdict:
     Attributes:
         document: its id.
         name: what is judged, such as `spun`.
-        probability: 0 to 1, two decimals.
+        probability: 0 to 1, four decimals at most.
         reason: the evidence counted, in words.
     """
 

@@ -87,23 +87,6 @@ def conditional(word: str, history: Sequence[str]) -> float:
     return float(_model().prob([word, *reversed(history)])) * _LOG_BASE
 
 
-def surprise(forms: Sequence[Form]) -> Iterator[float]:
-    """For each word that has a known word before it: how much its context helps it.
-
-    Yields:
-        `log p(word | context) - log p(word)`: positive where the context leads one to
-        expect the word, negative where it speaks against it.
-    """
-    history: list[str] = []
-    for word in forms:
-        if word is None:
-            history = []
-            continue
-        if history:
-            yield conditional(word, history) - (unigram(word) or 0.0)
-        history = [*history, word][-_HISTORY:]
-
-
 def chain(forms: Sequence[Form], history: Sequence[Form] = ()) -> float:
     """The log probability of words in a row, after a context.
 

@@ -9,10 +9,11 @@ from functools import cache
 from importlib.resources import files
 
 from auditor import lang as languages
+from auditor.text import doubts
 from auditor.text import english_lm as lm
 from auditor.text.english_lm import Form, Token
 from auditor.text.spun_months import misnamed_months
-from auditor.text.substitution import Kind, Measure, Reading, Substitution, apart, chosen, joined
+from auditor.text.substitution import Kind, Reading, Substitution, apart, chosen, joined
 
 GATES = {"always": -math.inf, "phrases": -0.5, "openings": 2.0, "names": 3.0, "words": 3.0}
 """Least gain in nats by section of the tells. Measured on 1,007 clean sentences and 149 raw
@@ -26,12 +27,8 @@ IDIOM = 1.8
 NEAR_GATE = 4.0
 """Least gain of a word by its neighbour in meaning; 8 in 1,000 clean words pass, so that
 it never counts as a tell, and only the aligned version can confirm it."""
-UNEXPECTED = -1.0
-"""Nats: a word that its context makes 2.7 times less likely than it is anywhere."""
 LOOSE = 2.0
 """Nats: words that fit their context better than this are not replaced by neighbours."""
-MOST = 6.0
-"""Nats that one word may add to the measure: else one odd name outweighs a page."""
 _STRONG = frozenset(("always", "phrases", "openings", "names"))
 _OWNERS = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
 _BLATANT = frozenset(("always", "phrases"))
@@ -70,12 +67,7 @@ class _Place:
 
 
 def read(text: str) -> Reading:
-    """What one piece of English shows: substitutions, and how ill its words fit together.
-
-    Returns:
-        Oddness holds two measures: the share of words that their context speaks
-        against, and the mean gain of loosely fitting words by their neighbours in meaning.
-    """
+    """What one piece of English shows: substitutions, and how doubtful its words are."""
     tokens = lm.tokenise(text)
     forms = [token.form for token in tokens]
     ranked = [
@@ -88,12 +80,12 @@ def read(text: str) -> Reading:
     # Not joined: each is weighed by itself, and in sound text would widen what is told there.
     faint = [(p[3].gain + p[3].bonus, *p[1:]) for p in ranked if p[3].kind is Kind.FAINT]
     faint_ones = apart(chosen(faint), told)
-    near, loose = _near(tokens, forms)
+    near = _near(tokens, forms)
     everything = [*told, *faint_ones, *apart(near, [*told, *faint_ones])]
-    unexpected = list(lm.surprise(forms))
-    odd = Measure(float(sum(value < UNEXPECTED for value in unexpected)), len(unexpected))
     words = sum(token.text[0].isalpha() for token in tokens)
-    return Reading(words, tuple(sorted(everything, key=lambda s: s.start)), (odd, loose))
+    signs = list(doubts.english(tokens))
+    ordered = tuple(sorted(everything, key=lambda s: s.start))
+    return Reading(words, ordered, doubts.doubts(signs, "en"))
 
 
 def _tells(text: str, tokens: Sequence[Token], forms: Sequence[Form]) -> list[_Place]:
@@ -146,28 +138,25 @@ def _judged(
     return _Place(first, last, repair, repair_forms, gain, tell.section, bonus)
 
 
-def _near(tokens: Sequence[Token], forms: Sequence[Form]) -> tuple[list[Substitution], Measure]:
-    """Words whose neighbour in meaning fits far better, and the mean gain of all words."""
+def _near(tokens: Sequence[Token], forms: Sequence[Form]) -> list[Substitution]:
+    """Words whose neighbour in meaning fits far better."""
     found: list[Substitution] = []
-    total, places = 0.0, 0
     for at, word in enumerate(forms):
         neighbours = _neighbours().get(word) if word else None
         if not word or not neighbours:
             continue
-        places += 1
         before, after = forms[max(0, at - 2) : at], forms[at + 1 : at + 3]
         base = lm.fit(before, (word,), after)
         if base >= LOOSE:
             continue
         gain, best = max((lm.fit(before, (other,), after) - base, other) for other in neighbours)
-        total += min(max(gain, 0.0), MOST)
         if gain >= NEAR_GATE:
             token = tokens[at]
             repair = _cased(best, token.text)
             found.append(
                 Substitution(token.start, token.end, repair, Kind.NEAR, gain, strong=False)
             )
-    return found, Measure(total, places)
+    return found
 
 
 def _before(forms: Sequence[Form], repaired: Mapping[int, _Place], at: int) -> list[Form]:

@@ -14,8 +14,9 @@ from functools import cache, lru_cache
 
 from auditor import lang as languages
 from auditor.text import chinese_words as words
+from auditor.text import doubts
 from auditor.text.chinese import is_traditional
-from auditor.text.substitution import Kind, Measure, Reading, Substitution, apart, chosen, joined
+from auditor.text.substitution import Kind, Reading, Substitution, apart, chosen, joined
 
 GATE = 3.5
 """Least gain in nats: a counterpart 33 times as likely. In clean news 1 in 1,000 characters."""
@@ -38,23 +39,16 @@ class _Place:
 
 
 def read(text: str, lang: str) -> Reading:
-    """What one piece of Chinese shows: substitutions, and how rare its words are.
-
-    Returns:
-        Oddness holds one measure: the mean improbability of words of two characters
-        or more, in nats.
-    """
+    """What one piece of Chinese shows: substitutions, and how doubtful its words are."""
     plain = words.simplified(text)
     traditional = is_traditional(lang) or plain != text
     candidates: list[tuple[float, int, int, Substitution]] = []
-    total, long_words, characters = 0.0, 0, 0
+    signs: list[doubts.Signs] = []
+    characters = 0
     for start, end in words.stretches(plain):
         stretch = plain[start:end]
         characters += len(stretch)
-        for word in words.segment(stretch)[1]:
-            if len(word) > 1:
-                total -= words.log_probability(word)
-                long_words += 1
+        signs += doubts.chinese(start, words.segment(stretch)[1])
         for place in _places(stretch):
             found = _judged(stretch, place, start, traditional=traditional)
             if found:
@@ -64,8 +58,9 @@ def read(text: str, lang: str) -> Reading:
     told = joined(text, chosen(sure), across=0, gap="")
     everything = [*told, *joined(text, apart(chosen(faint), told), across=0, gap="")]
     everything.sort(key=lambda s: s.start)
-    odd = (Measure(total, long_words),)
-    return Reading(round(characters / CHARACTERS_PER_WORD), tuple(everything), odd)
+    return Reading(
+        round(characters / CHARACTERS_PER_WORD), tuple(everything), doubts.doubts(signs, "zh")
+    )
 
 
 def _places(stretch: str) -> Iterator[_Place]:

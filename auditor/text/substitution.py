@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.text.doubts import Doubt
+
 
 class Kind(StrEnum):
     """Why a phrase is a candidate."""
@@ -51,43 +53,18 @@ class Substitution:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A sum over the places of a text where something was measured.
-
-    Attributes:
-        total: the sum.
-        places: over how many places.
-    """
-
-    total: float = 0.0
-    places: int = 0
-
-    def __add__(self, other: Measure) -> Measure:
-        return Measure(self.total + other.total, self.places + other.places)
-
-    def mean(self, usual: float, weight: int) -> float:
-        """The mean, drawn towards the usual one where there are few places.
-
-        Args:
-            usual: the mean of ordinary text.
-            weight: the number of places that count as much as `usual`.
-        """
-        return (self.total + usual * weight) / (self.places + weight)
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """What one piece of text shows.
 
     Attributes:
         words: how many it has.
         substitutions: in order; none overlaps another.
-        oddness: the measures of its language, always in the same order.
+        doubts: its words that could have been put in, with the odds of it.
     """
 
     words: int
-    substitutions: tuple[Substitution, ...]
-    oddness: tuple[Measure, ...]
+    substitutions: tuple[Substitution, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def chosen(candidates: Iterable[tuple[float, int, int, Substitution]]) -> list[Substitution]:

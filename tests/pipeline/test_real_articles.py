@@ -120,3 +120,16 @@ def test_simplified_characters_in_the_traditional_article_are_found(
     ]
     assert missed == []
     assert {f.spans[0].document for f in found} == {CHINESE}
+
+
+@pytest.mark.parametrize("document", [CHINESE, ENGLISH])
+def test_replaced_phrases_are_found_to_the_character(
+    root: Path, audit: Audit, document: str
+) -> None:
+    rows = (root / "alignments" / "zoom-case.spun.tsv").read_text(encoding="utf-8").splitlines()
+    cells = [row.split("\t") for row in rows if row.startswith(document)]
+    labelled = {at for _, start, end, _ in cells for at in range(int(start), int(end))}
+    spans = [f.spans[0] for f in findings(audit, "spun/phrase") if f.spans[0].document == document]
+    flagged = {at for span in spans for at in range(span.start, span.end)}
+    assert len(flagged & labelled) >= 0.9 * len(flagged)
+    assert len(flagged & labelled) >= 0.45 * len(labelled)

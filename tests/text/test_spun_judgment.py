@@ -5,18 +5,19 @@ from pathlib import Path
 import pytest
 
 from auditor.text import spun
-from auditor.text.substitution import Kind, Measure, Reading, Substitution
+from auditor.text.doubts import Doubt
+from auditor.text.substitution import Kind, Reading, Substitution
 
 TELL = Substitution(0, 1, "x", Kind.TELL, 5.0, strong=True)
 NEAR = Substitution(0, 1, "x", Kind.NEAR, 5.0, strong=False)
 
 
-def reading(words: int, *found: Substitution, unexpected: float = 9.5) -> Reading:
-    return Reading(words, found, (Measure(unexpected, 100), Measure(26.0, 100)))
+def reading(words: int, *found: Substitution, odds: float = -1.0) -> Reading:
+    return Reading(words, found, tuple(Doubt(at, at + 1, str(at), odds) for at in range(40)))
 
 
 def test_ordinary_text_is_unlikely_to_be_spun() -> None:
-    assert spun.judge([reading(400)], "en").probability == 0.02
+    assert spun.judge([reading(400)], "en").probability < 0.05
 
 
 def test_more_tells_make_it_likelier() -> None:
@@ -28,11 +29,21 @@ def test_a_neighbour_in_meaning_is_not_counted() -> None:
     assert spun.judge([reading(400, *[NEAR] * 50)], "en").tells == 0
 
 
-def test_words_that_fit_badly_together_make_it_likelier() -> None:
-    usual, odd = (
-        spun.judge([reading(400, unexpected=u)] * 9, "en").probability for u in (9.5, 25.0)
-    )
-    assert usual < 0.1 < odd
+def test_doubtful_words_make_it_likelier() -> None:
+    usual, odd = (spun.judge([reading(400, odds=o)], "en").probability for o in (-1.0, 2.0))
+    assert usual < 0.05
+    assert odd > spun.SURE
+
+
+def test_moving_away_from_the_other_versions_makes_it_likelier_but_never_by_itself() -> None:
+    alone, beside = (spun.judge([reading(400)], "en", fall).probability for fall in (None, 9.0))
+    assert alone < beside < 0.5
+
+
+def test_spun_paragraphs_are_found_in_a_text_that_is_not() -> None:
+    sound, odd = reading(90), reading(90, odds=3.0)
+    readings = [sound, sound, odd, odd, sound, sound, sound, sound, sound]
+    assert list(spun.parts(readings, range(9), "en")) == [(2, 4)]
 
 
 def test_a_short_text_is_never_called_spun() -> None:

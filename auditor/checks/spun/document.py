@@ -13,9 +13,11 @@ Leaves alone: raw machine translation, second-language English, wire copy, headl
 vocabulary of Hong Kong and Taiwan; texts of fewer than 80 words; languages other than English and
 Chinese, which are reported as not checked.
 
-Source: counts of phrases that pass the gates of `spun/phrase`, and of words that the words around
-them speak against. The probability is a logistic regression on both, fitted as `text/spun.py`
-tells; the message gives the counts, and makes no guess about a person or a program.
+Source: counts of phrases that pass the gates of `spun/phrase`; words that are rare, unexpected by
+their neighbours and not used again (`text/doubts.py`); and whether the sentences are less like the
+other versions than sound translations are. The probability is a logistic regression on these,
+fitted as `text/spun.py` tells; the message gives the counts, and makes no guess about a person or a
+program. Where only some paragraphs in a row are spun, the finding covers these.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ from auditor.core import (
     Verdict,
 )
 from auditor.lang import base
-from auditor.text import spun
+from auditor.text import likeness, spun
 from auditor.text.substitution import Reading, Substitution
 
 MOST_EVIDENCE = 10
@@ -44,21 +46,24 @@ MOST_EVIDENCE = 10
 
 
 def check(document: Document, context: Context) -> Iterator[Finding | Verdict]:
-    """Yields the verdict on a document, and a finding where it is sure.
+    """Yields the verdict on a document, and a finding where it, or a part of it, is sure.
 
     Args:
         document: the version judged.
-        context: gives its segments.
+        context: gives its segments, passages and similarities.
     """
     if not spun.supports(document.lang):
         return
     segments = [s for s in context.segments(document.id) if base(s.lang) == base(document.lang)]
     readings = [spun.read(segment.text, segment.lang) for segment in segments]
-    judgment = spun.judge(readings, document.lang)
-    reason = _reason(judgment)
-    yield Verdict(document.id, "spun", judgment.probability, reason)
+    judgment = spun.judge(readings, document.lang, likeness.fall(document.id, context))
+    yield Verdict(document.id, "spun", judgment.probability, _reason(judgment))
     if judgment.is_spun:
-        yield _finding(segments, readings, judgment.probability, reason)
+        yield _finding(segments, readings, judgment, "The whole text")
+        return
+    for first, last in spun.parts(readings, [s.block for s in segments], document.lang):
+        part = spun.judge(readings[first:last], document.lang)
+        yield _finding(segments[first:last], readings[first:last], part, "This part of the text")
 
 
 def _reason(judgment: spun.Judgment) -> str:
@@ -68,26 +73,35 @@ def _reason(judgment: spun.Judgment) -> str:
         f"{phrases} like word-for-word substitution, {judgment.rate:.1f} in 1,000 words, "
         f"where clean news has fewer than {judgment.ceiling:.0f}"
     )
-    if judgment.odd >= 2:
+    if judgment.strength >= spun.STRIKING:
         reason += (
-            f"; its words fit together less well than in news by {judgment.odd:.1f} "
-            "standard deviations"
+            "; many of its words are rarer than their place calls for, and unexpected "
+            f"beside their neighbours (strength {judgment.strength:.1f}, clean news below "
+            f"{spun.STRIKING:.1f})"
+        )
+    if judgment.fall is not None and judgment.fall >= spun.FALLEN:
+        reason += (
+            "; its sentences are less like those of the other versions than in sound "
+            f"translation, by {judgment.fall:.1f} standard deviations"
         )
     return reason
 
 
 def _finding(
-    segments: Sequence[Segment], readings: Sequence[Reading], probability: float, reason: str
+    segments: Sequence[Segment],
+    readings: Sequence[Reading],
+    judgment: spun.Judgment,
+    what: str,
 ) -> Finding:
-    """About all of the content: from its first block to the end of its last."""
+    """About all of the segments: from the first to the end of the last."""
     spans = [segment.span() for segment in segments]
     whole = Span(spans[0].document, min(s.start for s in spans), max(s.end for s in spans))
     return Finding(
         rule=RULE.id,
         tier=Tier.STABLE,
         severity=Severity.CRITICAL,
-        confidence=probability,
-        message=f"The whole text: {reason}.",
+        confidence=round(judgment.probability, 2),
+        message=f"{what}: {_reason(judgment)}.",
         spans=(whole,),
         evidence=tuple(_telling(segments, readings)),
         values=("spun",),

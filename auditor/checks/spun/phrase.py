@@ -34,7 +34,7 @@ from auditor.core import (
     Tier,
 )
 from auditor.lang import base
-from auditor.text import spun
+from auditor.text import likeness, spun
 from auditor.text.closer import CLOSER, MUCH_CLOSER, Place, agreed, compared
 from auditor.text.substitution import Kind, Substitution, apart
 
@@ -61,7 +61,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         return
     segments = [s for s in context.segments(document.id) if base(s.lang) == base(document.lang)]
     readings = [spun.read(segment.text, segment.lang) for segment in segments]
-    is_spun = spun.judge(readings, document.lang).is_spun
+    is_spun = spun.judge(readings, document.lang, likeness.fall(document.id, context)).is_spun
     places = [
         (segment, found)
         for segment, reading in zip(segments, readings, strict=True)

@@ -1,0 +1,238 @@
+"""How doubtful each word of a text is: the odds that it was put in the place of another.
+
+A synonym put in blindly is rarer than what it replaces, its neighbours do not expect it, and it
+does not come again, where rare words of the subject do. No single word is told by that; many
+together are. What each sign weighs is fitted, for each language, on words that a spinner
+replaced (`tools/fit_doubts.py`), and lies in `lang/<tag>/doubts.toml`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.lang import base, load
+from auditor.text import chinese_words
+from auditor.text import english_lm as lm
+from auditor.text.english_lm import Form, Token
+from auditor.text.frequencies import all_words
+
+LANGUAGES = ("en", "fr", "it", "zh")
+"""Base tags of the languages with weights."""
+SHARES = (0.05, 0.1, 0.2, 0.4)
+"""Of the words doubted that may have been replaced: the likeliest of them counts."""
+LEAST, MOST = -3.0, 5.0
+"""Nats that one word may say: the fit has seen no more, and one odd word decides nothing."""
+_COMMON = 1e-3
+"""Frequency from which a word is grammar, and no rewriter replaces it."""
+_RAREST = 1e-8
+_USUAL = 11.0
+"""Nats: the improbability of a usual content word, from which rarity is counted."""
+_SHORTEST = 3
+_CONTENT = -8.0
+"""Log probability below which the language model's words are no grammar."""
+_FIT = (-3.0, 5.0)
+_GRAMMAR_HAN = -6.9
+_GRAMMAR_CHARACTER = -9.0
+"""Log probabilities from which a Chinese word, and a lone character, is grammar."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A word that could have been replaced.
+
+    Attributes:
+        start: first code point in the text.
+        end: one past the last.
+        form: by which the word is known again in the text.
+        odds: nats by which the signs speak for a replacement, the base rate left out.
+    """
+
+    start: int
+    end: int
+    form: str
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What is known of one word before it is weighed: the values of its language's features."""
+
+    start: int
+    end: int
+    form: str
+    values: tuple[float, ...]
+
+
+ENGLISH = (
+    *("constant", "rarity", "rarity2", "unlisted", "unknown", "no_left", "no_right"),
+    *("left", "left_misfit", "right", "right_misfit", "both_misfit"),
+    *("rare_left", "rare_right", "content_before"),
+)
+CHINESE = (
+    *("constant", "rarity", "rarity2", "character", "three", "four", "rare_character"),
+    *("rarity_before", "rarity_behind", "character_before", "character_behind"),
+    *("foreign", "foreign_before", "foreign_behind"),
+)
+LETTERS = ("constant", "rarity", "rarity2", "unlisted", "long", "rarity_before", "rarity_behind")
+"""The names of the values, in order."""
+
+
+def features(lang: str) -> tuple[str, ...]:
+    """The names of the values that the signs of a language have."""
+    return {"en": ENGLISH, "zh": CHINESE}.get(base(lang), LETTERS)
+
+
+def doubts(signs: Sequence[Signs], lang: str) -> tuple[Doubt, ...]:
+    """Each word with its odds."""
+    if not signs:
+        return ()
+    weights, rate, _ = _weights(base(lang))
+    odds = np.array([sign.values for sign in signs]) @ weights - rate
+    return tuple(
+        Doubt(s.start, s.end, s.form, round(float(o), 4)) for s, o in zip(signs, odds, strict=True)
+    )
+
+
+def strength(found: Sequence[Doubt], lang: str) -> float:
+    """How strongly the words of a text together speak for replacement.
+
+    Args:
+        found: of all of its sentences.
+        lang: BCP 47 tag.
+
+    Returns:
+        The log likelihood ratio of the likeliest share of replaced words against none, by the
+        root of the number of words, so that its scatter in clean text does not grow with length.
+    """
+    if not found:
+        return 0.0
+    _, _, repeated = _weights(base(lang))
+    times = Counter(doubt.form for doubt in found)
+    odds = np.array([d.odds + repeated * (times[d.form] > 1) for d in found])
+    ratio = np.exp(np.clip(odds, LEAST, MOST))
+    best = max(float(np.log1p(share * (ratio - 1)).sum()) for share in SHARES)
+    return best / math.sqrt(len(found))
+
+
+def ratio(found: Sequence[Doubt], share: float = 0.2) -> float:
+    """The log likelihood ratio of so many words replaced against none, for a part of a text."""
+    odds = (min(max(doubt.odds, LEAST), MOST) for doubt in found)
+    return sum(math.log1p(share * (math.exp(o) - 1)) for o in odds)
+
+
+@cache
+def _weights(lang: str) -> tuple[NDArray[np.float64], float, float]:
+    """The weights in the order of the features, the base rate, and what a repetition takes."""
+    fitted = load(lang, "doubts")
+    weights = np.array([fitted["weights"][name] for name in features(lang)])
+    return weights, fitted["rate"], fitted["repeated"]
+
+
+def english(tokens: Sequence[Token]) -> Iterator[Signs]:
+    """The signs of lower-case content words, as the trigram model has them."""
+    listed = all_words("en")
+    forms = [token.form for token in tokens]
+    for at, token in enumerate(tokens):
+        if len(token.text) < _SHORTEST or not (token.text.islower() and token.text[0].isalpha()):
+            continue
+        frequency = listed.get(token.text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"), 0.0)
+        if frequency <= _COMMON:
+            values = _english(forms, at, frequency)
+            yield Signs(token.start, token.end, token.text, values)
+
+
+def _english(forms: Sequence[Form], at: int, frequency: float) -> tuple[float, ...]:
+    word = forms[at]
+    before = forms[at - 1] if at else None
+    further = forms[at - 2] if at > 1 and before else None
+    behind = forms[at + 1] if at + 1 < len(forms) else None
+    left = right = 0.0
+    own = (word and lm.unigram(word)) or 0.0
+    if word and before:
+        history = [further, before] if further else [before]
+        left = _clipped(lm.conditional(word, history) - own)
+    if word and behind:
+        history = [before, word] if before else [word]
+        right = _clipped(lm.conditional(behind, history) - (lm.unigram(behind) or 0.0))
+    rarity = _rarity(frequency)
+    content_before = bool(before) and (lm.unigram(before or "") or 0.0) < _CONTENT
+    return (
+        *(1.0, rarity, rarity * rarity / 5, float(frequency == 0), float(word is None)),
+        *(float(not (word and before)), float(not (word and behind))),
+        *(left, min(left, 0.0), right, min(right, 0.0), min(left, 0.0) * min(right, 0.0)),
+        *(rarity * left / 5, rarity * right / 5, float(content_before)),
+    )
+
+
+def _clipped(value: float) -> float:
+    return max(_FIT[0], min(_FIT[1], value))
+
+
+def _rarity(frequency: float) -> float:
+    return -math.log(max(frequency, _RAREST)) - _USUAL
+
+
+def chinese(start: int, words: Sequence[str]) -> Iterator[Signs]:
+    """The signs of the content words of one stretch.
+
+    Args:
+        start: where the stretch begins in the text.
+        words: as the likeliest segmentation has them, simplified.
+    """
+    costs = [-chinese_words.log_probability(word) for word in words]
+    for at, word in enumerate(words):
+        begin, start = start, start + len(word)
+        alone = len(word) == 1
+        if -costs[at] > (_GRAMMAR_CHARACTER if alone else _GRAMMAR_HAN):
+            continue
+        rarity = costs[at] - _USUAL
+        before = costs[at - 1] + _CONTENT if at else 0.0
+        behind = costs[at + 1] + _CONTENT if at + 1 < len(words) else 0.0
+        lone_before = at > 0 and len(words[at - 1]) == 1 and before > 1
+        lone_behind = at + 1 < len(words) and len(words[at + 1]) == 1 and behind > 1
+        values = (
+            *(1.0, rarity, rarity * rarity / 5, float(alone), float(len(word) == 3)),
+            *(float(len(word) > 3), rarity * alone, before / 3, behind / 3),
+            *(float(lone_before), float(lone_behind), float(_foreign(word))),
+            float(at > 0 and _foreign(words[at - 1])),
+            float(at + 1 < len(words) and _foreign(words[at + 1])),
+        )
+        yield Signs(begin, start, word, values)
+
+
+def _foreign(word: str) -> bool:
+    """True for what may be a part of a foreign name: 斯, 德雷克."""
+    return _sounds().issuperset(word)
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    return frozenset(load("zh", "sounds")["characters"]) - {"\n"}
+
+
+def letters(text: str, lang: str) -> Iterator[Signs]:
+    """The signs of lower-case content words where only their frequencies are known."""
+    listed = all_words(lang)
+    found = list(_WORD.finditer(text))
+    rarities = [_rarity(listed.get(m.group().lower(), 0.0)) for m in found]
+    for at, match in enumerate(found):
+        word = match.group()
+        frequency = listed.get(word, 0.0)
+        if len(word) < _SHORTEST or not word.islower() or frequency > _COMMON:
+            continue
+        rarity = rarities[at]
+        values = (
+            *(1.0, rarity, rarity * rarity / 5, float(frequency == 0), float(len(word) > 9)),
+            rarities[at - 1] / 3 if at else 0.0,
+            rarities[at + 1] / 3 if at + 1 < len(found) else 0.0,
+        )
+        yield Signs(match.start(), match.end(), word, values)
