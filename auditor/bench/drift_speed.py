@@ -31,7 +31,7 @@ FINDERS: Mapping[str, Callable[[str, str], object]] = MappingProxyType(
 )
 """In this order: quantities ask for dates, which an audit finds once for both."""
 _WARM = 20
-"""Sentences read first, so that tables and models are loaded."""
+"""Sentences encoded first, so that the model is loaded."""
 
 
 def measure_finders(lines: Sequence[Line], encoder: Encoder) -> dict[str, dict[str, float]]:
@@ -69,7 +69,8 @@ def _encoding(sentences: Sequence[str], lang: str, encoder: Encoder) -> float:
 
 
 def _finding(find: Any, sentences: Sequence[str], lang: str) -> float:
-    for text in sentences[:_WARM]:
+    # Once for nothing: tables of a language are loaded when a text needs them.
+    for text in sentences:
         find(text, lang)
     if hasattr(find, "cache_clear"):
         find.cache_clear()

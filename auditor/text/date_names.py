@@ -10,6 +10,7 @@ from typing import Any
 
 from auditor.lang import base, load
 from auditor.text.numerals import ordinal_words
+from auditor.text.said import telling_words, words_of
 
 _COUNTED_UNITS = (
     "length-meter",
@@ -41,6 +42,7 @@ _COUNTED_UNITS = (
 _SYMBOLS = frozenset({"km", "cm", "mm", "kg", "kw", "mw", "mph", "km/h", "rpm"})
 """Symbols that are no word of a language ("ha" is Italian, "m" stands for many things)."""
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"\d{1,3}"
 _ROMAN = r"[IVX]{1,6}"
 
@@ -81,6 +83,8 @@ class DateWords:
     year_offset: int
     unspaced: bool
     ambiguous_capital_only: bool
+    month_telling: frozenset[str] | None
+    weekday_telling: frozenset[str] | None
 
 
 @cache
@@ -92,6 +96,8 @@ def date_words(lang: str) -> DateWords:
     joins = _alternation([*data.get("join", ()), *"-\N{EN DASH},/"])
     ordinal = r"(?:st|nd|rd|th|er|re|ème|º|ª|°|\.|-?го|e(?!\w))?"
     of = _alternation(data.get("day_of", ()))
+    # Where words do not stand apart, the words of a text are not known.
+    joined_up = bool(data.get("unspaced") or data.get("prefix"))
     # "the 18th of December", "4 de junio", "3. Oktober", "l'8 marzo"
     after = rf"(?:\s+{of})?\s*" if of else r"\s*"
     return DateWords(
@@ -116,6 +122,11 @@ def date_words(lang: str) -> DateWords:
         year_offset=int(data.get("year_offset", 0)),
         unspaced=bool(data.get("unspaced")),
         ambiguous_capital_only=bool(data.get("ambiguous_capital_only")),
+        month_telling=None if joined_up else telling_words(months),
+        # "Sundays"
+        weekday_telling=None
+        if joined_up
+        else telling_words([*weekdays, *(f"{w}s" for w in weekdays)]),
     )
 
 
@@ -141,17 +152,57 @@ def matches(text: str, low: str, lang: str, key: str) -> Iterator[re.Match[str]]
             yield from pattern.finditer(text)
 
 
+def may_say_dates(text: str, low: str, lang: str) -> bool:
+    """False for a text that says nothing of dates, as most sentences do: for speed.
+
+    Args:
+        text: the text.
+        low: the same, `folded`.
+        lang: BCP 47 tag.
+    """
+    telling, hints = _any_telling(lang)
+    if telling is None or _DIGIT.search(text):
+        return True
+    return any(hint in low for hint in hints) or not words_of(text).isdisjoint(telling)
+
+
+@cache
+def _any_telling(lang: str) -> tuple[frozenset[str] | None, tuple[str, ...]]:
+    """The words and the parts of words without which there is no date without digits."""
+    data, words = load(lang, "dates"), date_words(lang)
+    if words.month_telling is None or words.weekday_telling is None:
+        return None, ()
+    tables = ("decade_words", "relative_year", "relative_month", "relative_day")
+    phrases = telling_words(phrase for key in tables for phrase in data.get(key, ()))
+    # A hint such as "0" is for patterns that need digits.
+    hints = tuple(hint for hint in data.get("hints", {}).values() if len(hint) > 2)
+    return words.month_telling | words.weekday_telling | phrases, hints
+
+
 def phrase_matches(
     text: str, low: str, lang: str, key: str
 ) -> Iterator[tuple[int, tuple[int, int]]]:
     """The value and the range of each fixed phrase of a table, such as `relative_year`."""
     pattern, table = _phrases(lang, key)
-    if pattern is None or not any(phrase in low for phrase in table):
+    if pattern is None or not _is_possible(text, low, lang, key):
         return
     for m in pattern.finditer(text):
         value = table.get(folded(m[0]))
         if value is not None:
             yield value, m.span()
+
+
+def _is_possible(text: str, low: str, lang: str, key: str) -> bool:
+    """False where no phrase of a table is in a text, which is the usual case: for speed."""
+    data = load(lang, "dates")
+    if data.get("unspaced") or data.get("prefix"):
+        return any(phrase in low for phrase in data[key])
+    return not words_of(text).isdisjoint(_telling(lang, key))
+
+
+@cache
+def _telling(lang: str, key: str) -> frozenset[str]:
+    return telling_words(load(lang, "dates")[key])
 
 
 @cache

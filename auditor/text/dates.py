@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from auditor.core import Fact
@@ -15,9 +15,11 @@ from auditor.text.date_names import (
     date_words,
     folded,
     matches,
+    may_say_dates,
     phrase_matches,
 )
 from auditor.text.numerals import parse_numeral
+from auditor.text.said import words_of
 from auditor.text.years import (
     MAX_YEAR,
     MIN_YEAR,
@@ -65,6 +67,8 @@ def find_dates(text: str, lang: str) -> tuple[Fact, ...]:
         lang: BCP 47 tag; digits are read in any language.
     """
     low = folded(text)
+    if not may_say_dates(text, low, lang):
+        return ()
     facts = _numeric(text, lang) if _PARTED.search(text) else []
     if "signs" in load(lang, "dates"):
         facts += find_cjk_dates(text, lang)
@@ -135,8 +139,17 @@ def _day_and_month(m: re.Match[str], *, month_first: bool) -> list[Fact]:
     ]
 
 
+def _named(
+    text: str, low: str, names: Mapping[str, object], telling: frozenset[str] | None
+) -> bool:
+    """False where a text has none of the names, which is the usual case: for speed."""
+    if telling is None:
+        return any(name in low for name in names)
+    return not words_of(text).isdisjoint(telling)
+
+
 def _named_months(text: str, low: str, words: DateWords) -> list[Fact]:
-    if words.month_pattern is None or not any(name in low for name in words.months):
+    if words.month_pattern is None or not _named(text, low, words.months, words.month_telling):
         return []
     facts: list[Fact] = []
     for m in words.month_pattern.finditer(text):
@@ -247,7 +260,8 @@ def _year_right(text: str, at: int, words: DateWords) -> list[Fact]:
 
 
 def _weekdays(text: str, low: str, words: DateWords) -> list[Fact]:
-    if words.weekday_pattern is None or not any(name in low for name in words.weekdays):
+    telling = words.weekday_telling
+    if words.weekday_pattern is None or not _named(text, low, words.weekdays, telling):
         return []
     return [
         Fact("weekday", str(words.weekdays[m["name"].casefold()]), *m.span("name"))

@@ -61,10 +61,26 @@ def read_ordinal(text: str, lang: str) -> int | None:
     return int(m[0]) if m else None
 
 
-@lru_cache(maxsize=64)
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text in lower case: what is not among them need not be looked for."""
-    return frozenset(re.findall(r"\w+", text.casefold()))
+def says_number(said: frozenset[str], lang: str) -> bool:
+    """True when one of the words of a text is a number that counts, or an ordinal."""
+    if not said.isdisjoint(number_triggers(lang)):
+        return True
+    glued = load(lang, "quantities").get("glued")
+    return bool(glued) and any(_is_glued(word, lang) for word in said)
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_glued(word: str, lang: str) -> bool:
+    pattern = word_pattern(lang)
+    return pattern is not None and len(word) > 4 and pattern.fullmatch(word) is not None
+
+
+@cache
+def number_triggers(lang: str) -> frozenset[str]:
+    """The words without which a language that writes blanks says no number that counts."""
+    topic = load(lang, "quantities")
+    ones = {word for word in topic.get("words", ()) if (read_words(word, lang) or 2) <= 1}
+    return frozenset(topic.get("words", ())) - ones | frozenset(topic.get("ordinals", ()))
 
 
 @cache
@@ -81,10 +97,10 @@ def word_runs(text: str, lang: str, said: frozenset[str]) -> list[tuple[int, int
     Args:
         text: the text.
         lang: BCP 47 tag.
-        said: its words, from `words_of`.
+        said: its words, from `auditor.text.said`.
     """
     pattern = word_pattern(lang)
-    if said.isdisjoint(_atoms(lang)) and not load(lang, "quantities").get("glued"):
+    if said.isdisjoint(_atoms(lang)) and not says_number(said, lang):
         return []
     found: list[tuple[int, int, Decimal]] = []
     for m in pattern.finditer(text) if pattern else ():

@@ -12,7 +12,8 @@ from itertools import pairwise
 from auditor.lang import load
 from auditor.text import han_numbers
 from auditor.text.digits import digit_pattern, read_digits
-from auditor.text.number_words import ordinal_pattern, read_ordinal, word_runs, words_of
+from auditor.text.number_words import ordinal_pattern, read_ordinal, word_runs
+from auditor.text.said import words_of
 
 _DIGIT = re.compile(r"[\d½¼¾]")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|ers?|res?|nds?|èmes?|emes?|ième|es?|è|º|ª|°|-?й|-?го)(?!\w)")

@@ -14,8 +14,9 @@ from auditor.text.clocks import find_clocks
 from auditor.text.dates import find_dates
 from auditor.text.han_numbers import parse_amount
 from auditor.text.measures import Measure, bound_of, unit_of
-from auditor.text.number_words import words_of
+from auditor.text.number_words import says_number
 from auditor.text.numbers import Number, find_numbers, is_range, shared_factor
+from auditor.text.said import telling_words, words_of
 
 ANY = "*"
 """The unit of a number that may only satisfy another: a year, a part of a name, "dozen"."""
@@ -32,6 +33,7 @@ _MARKS = re.compile(
 """Invisible characters inside a number: 1\N{ZERO WIDTH SPACE}500 is one number to its reader."""
 _TABLES = ("fractions", "vague", "amounts", "collective")
 _HARD_DATES = frozenset({"year", "month", "day", "decade", "century", "anniversary"})
+_SOME = re.compile(r"[\d½¼¾〇零一二三四五六七八九十百千两兩]")
 _HAN_PERCENT = re.compile(r"百分之\s?(?P<n>\d+(?:\.\d+)?|[〇零一二三四五六七八九十百点點]+)")
 _HAN_TENTHS = re.compile(
     r"(?P<n>[一二三四五六七八九]|(?<!\d)\d)成(?P<more>[半一二三四五六七八九])?(?![為为功立員员了本就人長长果效熟品分績绩年都])"
@@ -71,7 +73,21 @@ def find_quantities(text: str, lang: str) -> tuple[Fact, ...]:
     )
 
 
+def _is_possible(text: str, lang: str) -> bool:
+    """False for a text that says nothing of number, as most sentences do: for speed."""
+    if _SOME.search(text):
+        return True
+    topic = load(lang, "quantities")
+    if topic.get("unspaced"):
+        pattern = _phrases(lang)
+        return bool(_HAN_VAGUE.search(text) or (pattern and pattern.search(text)))
+    said = words_of(text)
+    return says_number(said, lang) or not said.isdisjoint(_telling(lang))
+
+
 def _found(text: str, lang: str) -> Iterator[Fact]:
+    if not _is_possible(text, lang):
+        return
     # "gli anni Ottanta" is soft as a decade, and no eighty of anything either.
     dates = [
         f
@@ -133,7 +149,9 @@ def _unit(value: str, measure: Measure) -> Fact:
 def _measures(numbers: Sequence[Number], text: str, lang: str) -> list[Measure | None]:
     """The unit of each number; in "10 to 12 miles" of both."""
     found = [unit_of(text, n.start, n.after or n.end, lang) for n in numbers]
-    ages = {m.start("n"): m for pattern in _ages(lang) for m in pattern.finditer(text)}
+    bare = any(n.hard and unit is None for n, unit in zip(numbers, found, strict=True))
+    patterns = _ages(lang) if bare else ()
+    ages = {m.start("n") for pattern in patterns for m in pattern.finditer(text)}
     for i, number in enumerate(numbers):
         if found[i] is None and number.start in ages:
             found[i] = Measure(("year",), number.start, number.end)
@@ -154,13 +172,13 @@ def _special(text: str, lang: str) -> Iterator[Fact]:
     topic = load(lang, "quantities")
     if topic.get("unspaced"):
         yield from _han_special(text)
-    elif words_of(text).isdisjoint(_telling_words(lang)):
-        return
     article = _article(lang)
     m = article.search(text) if article else None
     if m:
         # "an hour" may be the 1 of the other text.
         yield Fact("number", "1", *m.span(), hard=False, unit=ANY)
+    if not topic.get("unspaced") and words_of(text).isdisjoint(_telling(lang)):
+        return
     pattern = _phrases(lang)
     for m in pattern.finditer(text) if pattern else ():
         word = " ".join(m[0].casefold().split())
@@ -224,11 +242,10 @@ def _article(lang: str) -> re.Pattern[str] | None:
 
 
 @cache
-def _telling_words(lang: str) -> frozenset[str]:
-    """The longest word of each phrase of `_special`: none is there without it."""
+def _telling(lang: str) -> frozenset[str]:
+    """The words without which there is no phrase of `_special`."""
     topic = load(lang, "quantities")
-    listed = [w for key in _TABLES for w in topic.get(key, ())] + list(topic.get("articles", ()))
-    return frozenset(max(re.findall(r"\w+", word), key=len) for word in listed)
+    return telling_words(w for key in _TABLES for w in topic.get(key, ()))
 
 
 @cache
