@@ -10,11 +10,20 @@ from auditor.core import Block, BlockKind, Document, ReadError
 from auditor.read.decoding import decode
 from auditor.read.html_blocks import parse_html
 from auditor.read.html_vote import main_text_vote
+from auditor.read.json_strings import json_strings
+from auditor.read.markdown import markdown_blocks
 from auditor.read.plain import plain_blocks
+from auditor.read.yaml_strings import yaml_strings
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ""})
-SUPPORTED = "plain text (.txt, .md, or no ending) and HTML (.html, .htm, .xhtml)"
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+STRING_SUFFIXES = frozenset({".json", ".yaml", ".yml"})
+TEXT_SUFFIXES = frozenset({".txt", ".text", ""})
+KNOWN = HTML_SUFFIXES | MARKDOWN_SUFFIXES | STRING_SUFFIXES | TEXT_SUFFIXES
+SUPPORTED = (
+    "plain text (.txt or no ending), Markdown (.md, .markdown), HTML (.html, .htm, .xhtml)"
+    " and string files (.json, .yaml, .yml)"
+)
 MAX_BYTES = 64 * 1024 * 1024
 # A page of 16 MiB takes up to a minute to parse; articles are below one.
 MAX_HTML = 16 * 1024 * 1024
@@ -44,15 +53,15 @@ def read_document(
             binary, undecodable, empty or too large.
     """
     where = str(path)
-    id = _id_under(path, root)
+    id = id_under(path, root)
     suffix = path.suffix.casefold()
-    data = _bytes_of(path)
+    data = bytes_of(path)
     text, encoding = decode(data, where)
-    if suffix not in HTML_SUFFIXES | TEXT_SUFFIXES and not any_ending:
+    if suffix not in KNOWN and not any_ending:
         raise ReadError(
             where, f"files ending in {suffix} are not read", f"give {SUPPORTED}, or convert it"
         )
-    document = _parsed(text, id, where, lang, html=suffix in HTML_SUFFIXES)
+    document = _parsed(text, id, where, lang, suffix)
     return replace(document, encoding=encoding)
 
 
@@ -70,29 +79,14 @@ def document_from_text(
     Raises:
         ReadError: it holds nothing to read, or a paragraph is too long.
     """
-    return _parsed(text, id, id, lang, html=html)
+    return _parsed(text, id, id, lang, ".html" if html else ".txt")
 
 
-def _parsed(text: str, id: str, where: str, lang: str | None, *, html: bool) -> Document:
+def _parsed(text: str, id: str, where: str, lang: str | None, suffix: str) -> Document:
     if not text.strip():
         raise ReadError(where, "the file is empty", "give a file with text")
-    hint = ""
-    if html:
-        if len(text) > MAX_HTML:
-            limit = MAX_HTML // 1024 // 1024
-            raise ReadError(where, f"the page is larger than {limit} MiB", "save the article alone")
-        page = parse_html(text)
-        blocks, hint = main_text_vote(text, page.blocks), page.lang
-        if not any(block.kind is not BlockKind.HIDDEN for block in blocks):
-            raise ReadError(where, "the page shows no text", "save the page as a reader sees it")
-    else:
-        lines = text.count("\n")
-        if lines > MAX_LINES:
-            raise ReadError(
-                where, f"it has {lines:,} lines, and {MAX_LINES:,} is the most", "split it"
-            )
-        blocks = plain_blocks(text)
-    _bounded(blocks, where, text)
+    blocks, hint = _blocks(text, where, suffix)
+    check_sizes(blocks, where, text)
     return Document(
         id=id,
         lang=lang or hint or "und",
@@ -103,7 +97,35 @@ def _parsed(text: str, id: str, where: str, lang: str | None, *, html: bool) -> 
     )
 
 
-def _bounded(blocks: tuple[Block, ...], where: str, raw: str) -> None:
+def _blocks(text: str, where: str, suffix: str) -> tuple[tuple[Block, ...], str]:
+    """The blocks of a file, and the language that it says of itself, or nothing."""
+    if suffix in HTML_SUFFIXES:
+        if len(text) > MAX_HTML:
+            limit = MAX_HTML // 1024 // 1024
+            raise ReadError(where, f"the page is larger than {limit} MiB", "save the article alone")
+        page = parse_html(text)
+        blocks, hint = main_text_vote(text, page.blocks), page.lang
+        if not any(block.kind is not BlockKind.HIDDEN for block in blocks):
+            raise ReadError(where, "the page shows no text", "save the page as a reader sees it")
+        return blocks, hint
+    lines = text.count("\n")
+    if lines > MAX_LINES:
+        raise ReadError(where, f"it has {lines:,} lines, and {MAX_LINES:,} is the most", "split it")
+    if suffix == ".json":
+        return json_strings(text, where), ""
+    if suffix in STRING_SUFFIXES:
+        return yaml_strings(text, where), ""
+    if suffix in MARKDOWN_SUFFIXES:
+        return markdown_blocks(text, where), ""
+    return plain_blocks(text), ""
+
+
+def check_sizes(blocks: tuple[Block, ...], where: str, raw: str) -> None:
+    """Refuses a paragraph that would be read for hours.
+
+    Raises:
+        ReadError: one is too long.
+    """
     for block in blocks:
         if len(block.text) > MAX_BLOCK:
             line = raw.count("\n", 0, block.offsets.to_origin(0, 1)[0]) + 1
@@ -115,8 +137,12 @@ def _bounded(blocks: tuple[Block, ...], where: str, raw: str) -> None:
             )
 
 
-def _id_under(path: Path, root: Path) -> str:
-    """The path relative to the root, with forward slashes."""
+def id_under(path: Path, root: Path) -> str:
+    """The path relative to the root, with forward slashes.
+
+    Raises:
+        ReadError: links lead outside the root, or in a circle.
+    """
     try:
         real, base = path.resolve(), root.resolve()
     except (OSError, RuntimeError) as error:
@@ -133,7 +159,12 @@ def _id_under(path: Path, root: Path) -> str:
     )
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What a regular file holds.
+
+    Raises:
+        ReadError: it is missing, unreadable, no file, or too large.
+    """
     where = str(path)
     try:
         mode = path.stat()

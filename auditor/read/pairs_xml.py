@@ -7,12 +7,10 @@ from typing import Any
 
 from auditor.core import ReadError
 from auditor.lang import canonical
+from auditor.read.exchange import CODES
 from auditor.read.pairs import Pair, Pairs
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-# What holds native codes (`<ph>&lt;b&gt;</ph>`) is no text; `g`, `mrk`, `pc` and `hi` wrap text.
-_CODES = frozenset({"bpt", "ept", "ph", "it", "ut", "x", "bx", "ex", "sc", "ec", "cp", "sub"})
 
 
 def read_tmx(data: bytes, where: str, source_lang: str | None, target_lang: str | None) -> Pairs:
@@ -135,7 +133,7 @@ def _text(element: Any) -> str:
             continue
         if node is not element:
             stack.append((node, True))
-        if _name(node) and (node is element or _name(node) not in _CODES):
+        if _name(node) and (node is element or _name(node) not in CODES):
             pieces.append(node.text or "")
             stack.extend((child, False) for child in reversed(node))
     return "".join(pieces)
