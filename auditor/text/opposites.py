@@ -161,7 +161,8 @@ def _spaced(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
             last = words[at + count - 1][1]
             phrase = lowered[start:last]
             if count == 1 or phrase in table.forms or phrase in table.set_phrases:
-                if count == 1 and phrase not in table.forms and "-" in phrase:
+                known = phrase in table.forms or phrase in table.set_phrases
+                if not known and "-" in phrase:
                     # pro-independence, post-war: what stands before the hyphen tells.
                     yield start, start + phrase.index("-"), phrase[: phrase.index("-")]
                 else:

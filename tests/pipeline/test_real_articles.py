@@ -133,3 +133,30 @@ def test_replaced_phrases_are_found_to_the_character(
     flagged = {at for span in spans for at in range(span.start, span.end)}
     assert len(flagged & labelled) >= 0.9 * len(flagged)
     assert len(flagged & labelled) >= 0.45 * len(labelled)
+def test_words_that_say_the_opposite_are_found_with_their_repair(root: Path, audit: Audit) -> None:
+    wanted = labels(root, STORY, "drift/opposite")
+    assert len(wanted) == 11
+    found = {
+        (f.spans[0].document, f.spans[0].start, f.spans[0].end): f.repair
+        for f in findings(audit, "drift/opposite", preview=True)
+    }
+    # Three stand in rewritten phrases: there the phrase is the finding, and its repair theirs.
+    phrases = [f for f in findings(audit, "spun/phrase", preview=True) if f.repair]
+    for label in wanted:
+        if place(label) in found:
+            assert found[place(label)] == label["repair"], label
+        else:
+            (phrase,) = overlapping(label, phrases)
+            assert label["repair"] in (phrase.repair or ""), label
+
+
+def test_most_of_the_opposites_are_shown_without_asking(root: Path, audit: Audit) -> None:
+    wanted = {place(label) for label in labels(root, STORY, "drift/opposite")}
+    shown = places(findings(audit, "drift/opposite"))
+    assert shown <= wanted
+    assert len(shown) >= 5
+
+
+def test_a_misspelt_company_is_found(root: Path, audit: Audit) -> None:
+    (label,) = [x for x in labels(root, STORY, "drift/name-spelling") if x["repair"] == "Airbnb"]
+    assert place(label) in places(findings(audit, "drift/name-spelling", preview=True))
