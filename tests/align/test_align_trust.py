@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from auditor.align import tiles
+from auditor.align import tiles, trust
 from auditor.align.search import Step, best_path
 from auditor.align.tiles import Tile, around, whole
 from auditor.align.trust import SHARPNESS, trusts
@@ -82,6 +82,33 @@ def test_trust_in_a_band_is_that_in_the_whole() -> None:
         trusts(whole(n, n), SHAPES, score, SKIP, steps),
         atol=1e-3,
     )
+
+
+@pytest.mark.parametrize(("core", "abreast"), [(1, 16), (3, 1), (3, 16)])
+def test_windows_of_a_document_give_the_trust_of_the_whole(
+    core: int, abreast: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n, m = 400, 400
+    random = np.random.default_rng(5)
+    table = np.full((n, 4, m + 1), -0.5, np.float32)
+    every = np.arange(n)
+    table[every, 0, every + 1] = random.normal(0.2, 0.2, n)
+    table[every, 1, every + 1] = random.normal(-0.1, 0.2, n)
+    # Nothing has a counterpart in two windows and a half.
+    table[150:240] = -2
+
+    def score(tile: Tile) -> np.ndarray:
+        own = slice(tile.first_column, tile.last_column + 1)
+        return table[tile.first_row - 1 : tile.last_row, :, own]
+
+    steps = sorted_skips(best_path(whole(n, m), SHAPES, score, SKIP))
+    ends = np.cumsum(np.array(steps), axis=0)
+    band = around(np.vstack([[[0, 0]], ends]), n, m, 20)
+    monkeypatch.setattr(trust, "CORE", 100)
+    expected = trusts(band, SHAPES, score, SKIP, steps)
+    monkeypatch.setattr(trust, "CORE", core)
+    monkeypatch.setattr(trust, "ABREAST", abreast)
+    np.testing.assert_allclose(trusts(band, SHAPES, score, SKIP, steps), expected, atol=1e-4)
 
 
 def sorted_skips(steps: list[Step]) -> list[Step]:
