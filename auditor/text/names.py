@@ -22,7 +22,11 @@ DOTS = "·‧•．・"
 
 _LETTER = r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]"
 WORD = re.compile(rf"{_LETTER}+(?:['’\-\N{{HYPHEN}}]{_LETTER}+)*")
-_GAP = re.compile(r"(?:\.)?[ \N{NO-BREAK SPACE}]")
+# Only what may begin a name: reading the words in small letters was most of the cost.
+_CAPITALISED = re.compile(
+    rf"(?<![A-Za-zÀ-ɏḀ-ỿ])(?:[ldjcnsmt]['’])?[A-ZÀ-ÖØ-ÞĀ-ɎḀ-Ỿ]{_LETTER}*"
+    rf"(?:['’\-\N{{HYPHEN}}]{_LETTER}+)*"
+)
 _ELISION = re.compile(
     r"(?:[ldjcnsmtLDJCNSMT]|qu|Qu|[dnsaDNSA]ell|[aA]ll|[sS]ull|[uU]n|lorsqu|puisqu)['’]"
 )
@@ -30,6 +34,9 @@ _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _PARTICLES = frozenset(
     ("de", "da", "di", "del", "della", "dello", "du", "dos", "das", "der", "den", "van", "von")
 ).union(("zu", "bin", "ibn", "al", "el", "la", "le", "ter", "ten", "y"))
+# "Mike Pence", "J. Harper", "Ludwig van der Meer"
+_SPACE = r"[ \N{NO-BREAK SPACE}]"
+_GAP = re.compile(rf"\.?{_SPACE}(?:(?:{'|'.join(sorted(_PARTICLES))}){_SPACE}){{0,2}}")
 _LONGEST_RUN = 8
 """Words of one name: more in a row is a headline."""
 _LONGEST_WORD = 40
@@ -110,40 +117,38 @@ def _name_rate(word: str, lang: str, rank: int) -> float:
 
 def _latin(text: str, lang: str) -> Iterator[Fact]:
     run: list[tuple[int, int]] = []
-    for start, end, name in _words(text, lang):
-        joined = run and _GAP.fullmatch(text, run[-1][1], start)
-        if run and not (joined and len(run) < _LONGEST_RUN):
+    for start, end in _capitalised(text, lang):
+        joined = run and len(run) < _LONGEST_RUN and _GAP.fullmatch(text, run[-1][1], start)
+        if run and not joined:
             yield from _run(text, run, lang)
             run = []
-        if name or (run and text[start:end] in _PARTICLES):
-            run.append((start, end))
-        elif run:
-            yield from _run(text, run, lang)
-            run = []
-    yield from _run(text, run, lang)
+        run.append((start, end))
+    if run:
+        yield from _run(text, run, lang)
 
 
-def _words(text: str, lang: str) -> Iterator[tuple[int, int, bool]]:
-    """The words as ranges, and whether each is written like a name."""
-    for m in WORD.finditer(text):
+def _capitalised(text: str, lang: str) -> Iterator[tuple[int, int]]:
+    """The words that are written like a name, as ranges, without elision and possessive."""
+    english = base(lang) == "en"
+    for m in _CAPITALISED.finditer(text):
         start, end = m.span()
-        if end - start > _LONGEST_WORD:
-            continue
-        elided = _ELISION.match(text, start, end)
-        if elided and elided.end() < end:
-            start = elided.end()
-        if base(lang) == "en" and (tail := _POSSESSIVE.search(text, start, end)):
-            end = tail.start()
-        yield start, end, text[start].isupper() and end - start > 1
+        if "'" in m[0] or "’" in m[0]:
+            elided = _ELISION.match(text, start, end)
+            start = elided.end() if elided and elided.end() < end else start
+            if english and (tail := _POSSESSIVE.search(text, start, end)):
+                end = tail.start()
+        if 1 < end - start <= _LONGEST_WORD and text[start].isupper():
+            yield start, end
 
 
 def _run(text: str, run: Sequence[tuple[int, int]], lang: str) -> Iterator[Fact]:
     """The name that a run of words makes: without titles, offices and particles at its ends."""
     words = [(a, b, text[a:b]) for a, b in run]
-    titled = max((i for i, w in enumerate(words) if w[2].casefold() in titles(lang)), default=-1)
+    known = titles(lang)
+    titled = max((i for i, w in enumerate(words) if w[2].casefold() in known), default=-1)
     if titled < len(words) - 1:
         words = words[titled + 1 :]
-    like = [w not in _PARTICLES and is_like_a_name(w, lang) for _, _, w in words]
+    like = [is_like_a_name(w, lang) for _, _, w in words]
     # "Mrs May": behind a title a word is a name whatever else it may be.
     if like and titled >= 0:
         like[0] = True
