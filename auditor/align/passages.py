@@ -3,13 +3,13 @@
 Links are taken strongest first, those that say that text moved at the end: what they join keeps
 the place that it has in most versions. A link that would tear a version apart (two segments of one
 version in a passage, and what stands between them elsewhere), cross what is linked already,
-or join what most other pairs of versions keep apart is refused.
+or join what most beads of the merged segment keep apart is refused.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import combinations, pairwise
@@ -55,7 +55,7 @@ def passages(
     for bead in [b for b in linking if not b.moved]:
         members = bead.source + bead.target
         joined = _union({id(group[s]): group[s] for s in members}.values(), bead.score)
-        if _is_sound(joined, chains) and votes.allow(members, group):
+        if _is_sound(joined, chains) and votes.allow(bead, group):
             _note(joined, chains)
             group.update(dict.fromkeys(joined.segments, joined))
     groups = list({id(g): g for g in group.values()}.values())
@@ -114,37 +114,41 @@ class _Votes:
                 held.setdefault(segment, []).append(bead)
         return cls(held)
 
-    def allow(self, members: Sequence[Segment], group: Mapping[Segment, _Group]) -> bool:
-        """True unless the pairs of versions that keep the members' groups apart prevail.
+    def allow(self, bead: Bead, group: Mapping[Segment, _Group]) -> bool:
+        """True unless the other versions keep apart what a bead would join.
 
-        A pair of versions joins the groups when one of its beads reaches into two of them,
-        and keeps them apart when two of them hold a whole bead of the pair.
+        One segment that says what two passages say is merged text. Only its own beads can tell:
+        any two versions that do not merge have two beads there, however many such versions
+        there are. A version with text in several of the passages is for joining when its bead
+        with the merged segment reaches into more than one, and against it when it does not.
         """
-        groups = {id(group[s]): group[s] for s in members}
+        groups = {id(group[s]): group[s] for s in bead.source + bead.target}
         if len(groups) < 2:
             return True
-        join: dict[tuple[str, str], float] = {}
-        apart: dict[tuple[str, str], list[float]] = {}
-        for key, bead in self._beads(groups.values()):
-            held = {id(group[s]) for s in bead.source + bead.target}
-            if len(held) > 1 and held <= groups.keys():
-                join[key] = max(join.get(key, 0), bead.score)
-            elif len(held) == 1 and bead.source and bead.target:
-                apart.setdefault(key, []).append(bead.score)
-        against = sum(
-            sorted(scores)[-2] for key, scores in apart.items() if key not in join and scores[1:]
-        )
-        return sum(join.values()) >= against
-
-    def _beads(self, groups: Iterable[_Group]) -> Iterator[tuple[tuple[str, str], Bead]]:
-        seen: set[int] = set()
-        for held in groups:
-            for segment in held.segments:
-                for bead in self.of_segment[segment]:
-                    if bead.source and bead.target and id(bead) not in seen:
-                        seen.add(id(bead))
-                        one, other = bead.source[0].document, bead.target[0].document
-                        yield (min(one, other), max(one, other)), bead
+        rivals = {
+            name
+            for held in groups.values()
+            for name in held.reach
+            if sum(name in other.reach for other in groups.values()) > 1
+        }
+        sides = sorted((bead.source, bead.target), key=len)
+        merged = sides[0] if len(sides[0]) < len(sides[1]) else sides[0] + sides[1]
+        joining: dict[tuple[str, str], float] = {}
+        apart: dict[tuple[str, str], float] = {}
+        for segment in merged:
+            for other in self.of_segment[segment]:
+                if not (other.source and other.target) or other.moved:
+                    continue
+                one, two = other.source[0].document, other.target[0].document
+                witness = two if one == segment.document else one
+                key = (segment.document, witness)
+                held = {id(group[s]) for s in other.source + other.target} & groups.keys()
+                if len(held) > 1:
+                    joining[key] = max(joining.get(key, 0), other.score)
+                elif witness in rivals:
+                    apart[key] = max(apart.get(key, 0), other.score)
+        against = fsum(score for key, score in apart.items() if key not in joining)
+        return fsum(joining.values()) >= against
 
 
 def _passage(number: int, group: _Group, order: Sequence[str]) -> Passage:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 import numpy as np
 import pytest
@@ -184,3 +184,70 @@ def test_a_further_version_leaves_the_passages_of_the_others_as_they_are(extra: 
     after = passages("abc", STORY, third)
     kept = [" ".join(s.text for s in p.segments if s.document != "c") for p in after]
     assert [text for text in kept if text] == before
+
+
+def test_what_one_of_many_versions_merges_is_one_passage_of_all() -> None:
+    # Ten pairs of the other five keep the two apart: they have nothing to say on this.
+    names = "abcdef"
+    versions = {name: version(name, 3) for name in names} | {"f": version("f", 2)}
+    merged = [("01", "0", 0.9), ("2", "1", 0.9)]
+    found = passages(
+        names,
+        versions,
+        [
+            linked(versions[x], versions[y], merged if y == "f" else STRAIGHT[:3])
+            for x, y in combinations(names, 2)
+        ],
+    )
+    both = " ".join(f"{name}0 {name}1" for name in names[:5])
+    assert shown(found)[0] == f"{both} f0"
+    assert len(found) == 2
+
+
+@st.composite
+def sound_stories(draw: st.DrawFn) -> tuple[dict[str, list[Segment]], list[Alignment]]:
+    """Versions of one text, each with merges of its own, and the beads of all pairs, all right."""
+    held: dict[str, list[range]] = {}
+    for name in "abcd"[: draw(st.integers(3, 4))]:
+        cuts = draw(st.lists(st.sampled_from([1, 1, 1, 2]), min_size=8, max_size=8))
+        ends = np.cumsum([0, *cuts]).tolist()
+        held[name] = [range(lo, min(hi, 8)) for lo, hi in pairwise(ends) if lo < 8]
+    segments = {name: version(name, len(parts)) for name, parts in held.items()}
+    score = st.sampled_from([0.6, 0.8, 0.9, 1.0])
+    return segments, [
+        Alignment(
+            x,
+            y,
+            tuple(
+                Bead(
+                    tuple(s for s, r in zip(segments[x], held[x], strict=True) if r[0] in block),
+                    tuple(s for s, r in zip(segments[y], held[y], strict=True) if r[0] in block),
+                    draw(score),
+                )
+                for block in blocks(held[x], held[y])
+            ),
+            monotone=True,
+        )
+        for x, y in combinations(held, 2)
+    ]
+
+
+def blocks(one: Sequence[range], other: Sequence[range]) -> list[range]:
+    """The stretches of meanings that begin and end with a segment of both."""
+    ends = sorted({r.stop for r in one} & {r.stop for r in other})
+    return [range(lo, hi) for lo, hi in pairwise([0, *ends])]
+
+
+@given(sound_stories())
+@settings(max_examples=60, deadline=None)
+def test_a_further_version_joins_passages_of_the_others_and_never_moves_a_segment(
+    story: Story,
+) -> None:
+    segments, alignments = story
+    for new in segments:
+        old = [name for name in segments if name != new]
+        pairs = [a for a in alignments if new not in (a.source, a.target)]
+        before = passages(old, {name: segments[name] for name in old}, pairs)
+        after = passages(list(segments), segments, alignments)
+        place = {s: p.index for p in after for s in p.segments}
+        assert all(len({place[s] for s in p.segments}) == 1 for p in before)
