@@ -131,13 +131,14 @@ def _unmatched_strictly(kind: str, one: Stated, other: Stated, how: Comparison) 
     same = how.strictly or how.agree
     own = [f for f in one.facts if f.kind == kind and how.answers(f)]
     digits = _GROUPING.sub("", other.text)
-    rest: dict[str, Fact] = {}
+    rest: list[Fact] = []
     for fact in own:
         said = sum(f.value == fact.value for f in own)
         there = sum(same(fact, f) for f in (*other.facts, *other.around))
         if said > there and (len(fact.value) < _TELLING or fact.value not in digits):
-            rest[fact.value] = fact
-    return list(rest.values())
+            # Each of them: "2 %" and "two years" are one value, and only one of them may be wrong.
+            rest.append(fact)
+    return rest
 
 
 def _one_sided(kind: str, left: Sequence[Fact], right: Sequence[Fact]) -> bool:

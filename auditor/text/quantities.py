@@ -24,6 +24,11 @@ NEAR = "≈"
 """Stands before a reading that is said to be rounded."""
 UNIT_OF = "unit of "
 BOUND_OF = "bound of "
+CODE_OF = "number in "
+_IN_NAME = re.compile(
+    r"(?<![A-Za-z\d])(?P<name>[A-Z][A-Za-z]{0,8}-?)(?P<n>\d{1,4})(?![\dA-Za-z]|[.,-]\d)"
+)
+"""HER2, COVID-19, G20; not PE19, which a translator makes of SS19: its letters change too."""
 _MARKS = re.compile(
     "[\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}"
     "\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}"
@@ -57,7 +62,7 @@ def find_quantities(text: str, lang: str) -> tuple[Fact, ...]:
 
     Kinds and their values: `number` 2300000000 (with the `unit` where there is one; unit `*` for
     what only satisfies others), `unit of 20` year, `bound of 20` over | under | near, `clock`
-    20:00, `fraction` 2/3, `order` 4 for "tens of thousands".
+    20:00, `number in HER` 2 for HER2, `fraction` 2/3, `order` 4 for "tens of thousands".
 
     Args:
         text: normalised text.
@@ -108,6 +113,7 @@ def _found(text: str, lang: str) -> Iterator[Fact]:
     taken += [
         range(f.start, f.end) for f in special if f.kind not in ("order", "number") or f.unit != ANY
     ]
+    yield from _codes(text)
     numbers = shared_factor(find_numbers(text, lang, taken), text)
     yield from _facts(numbers, text, lang)
     # "deux millions" is a number, "millions" alone an order of magnitude.
@@ -165,6 +171,12 @@ def _measures(numbers: Sequence[Number], text: str, lang: str) -> list[Measure |
 @cache
 def _ages(lang: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p) for p in load(lang, "quantities").get("age", ()))
+
+
+def _codes(text: str) -> Iterator[Fact]:
+    """The numbers in names: HER2, COVID-19, G20."""
+    for m in _IN_NAME.finditer(text):
+        yield Fact(CODE_OF + m["name"], m["n"], *m.span("n"))
 
 
 def _special(text: str, lang: str) -> Iterator[Fact]:

@@ -26,7 +26,14 @@ def same_number(one: Fact, other: Fact) -> bool:
     # "almost 1,000" for 984; but nobody says "almost 1,020".
     rounder, finer = (one, other) if _digits(left) <= _digits(right) else (other, one)
     said = NEAR + rounder.value in rounder.readings and NEAR + finer.value not in finer.readings
-    return said and abs(left - right) <= _ROUNDED * max(left, right)
+    away = abs(left - right)
+    return said and away <= min(_ROUNDED * max(left, right), _step(Decimal(rounder.value)) / 2)
+
+
+def _step(value: Decimal) -> Decimal:
+    """One of the last digit that tells something: 100 for 1200."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(10) ** exponent if isinstance(exponent, int) else Decimal(0)
 
 
 def _digits(value: Decimal) -> int:

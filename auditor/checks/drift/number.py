@@ -38,8 +38,8 @@ from auditor.core import (
     Span,
     Tier,
 )
-from auditor.text.matching import Comparison
-from auditor.text.quantities import UNIT_OF, find_quantities
+from auditor.text.matching import PLAIN
+from auditor.text.quantities import CODE_OF, UNIT_OF, find_quantities
 from auditor.text.quantity_matching import NUMBERS
 from auditor.text.quantity_notation import write_number
 from auditor.text.witnesses import Dissent, Statement, dissents
@@ -48,7 +48,6 @@ ID = "drift/number"
 CONFIDENCE = 0.9
 WEAK_PASSAGE = 0.25
 """Below this the versions may not say the same at all."""
-FRACTION = Comparison()
 MAX_QUOTED = 4
 SEVERAL = 3
 """So many numbers of one sentence that are wrong by one ratio are one mistake."""
@@ -56,7 +55,8 @@ SEVERAL = 3
 
 def check(passage: Passage, context: Context) -> Iterable[Finding]:
     """Compares the quantities of all versions of a passage."""
-    for kinds, how in ((("number",), NUMBERS), (("fraction", "order"), FRACTION)):
+    codes = {f.kind for s in passage.segments for f in _find(s) if f.kind.startswith(CODE_OF)}
+    for kinds, how in ((("number",), NUMBERS), (("fraction", "order", *sorted(codes)), PLAIN)):
         found = dissents(passage, context, _find, kinds, how)
         for group in _by_cause(found):
             yield _finding(group, passage.confidence)
