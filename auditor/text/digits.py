@@ -41,6 +41,8 @@ def digit_pattern(lang: str) -> re.Pattern[str]:
         rf"\d{{1,3}}(?P<g>[.,'’{blanks}])\d{{3}}(?:(?P=g)\d{{3}})*(?!\d)(?:[.,]\d+)?[½¼¾]?"
         # １，２３４: full-width digits with their own comma
         r"|[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])"
+        # .241, a batting average
+        r"|(?<![\w.)\]…])\.\d+"
         # 1500  2.7  3,26  13½  ½
         r"|\d+(?:[.,．]\d+)?[½¼¾]?|[½¼¾]"
     )
@@ -60,6 +62,8 @@ def read_digits(text: str, lang: str) -> tuple[Decimal, ...]:
     plain = text.rstrip("½¼¾").replace("，", ",").replace("．", ".")
     if not plain or len(plain) > LONGEST:
         return () if plain else (rest,)
+    if plain[0] == ".":
+        return (Decimal(f"0{plain}"),)
     pieces = re.split(r"\D", plain)
     marks = re.findall(r"\D", plain)
     if not marks:

@@ -40,7 +40,8 @@ class Measure:
 def unit_pattern(lang: str) -> re.Pattern[str]:
     """Finds the unit behind a number: " miles", "-year-old", " de dollars", 公里."""
     words = sorted(unit_words(lang), key=len, reverse=True)
-    signs = "|".join(re.escape(sign) for sign in SIGNS)
+    # "30 million Europeans" are no EUR.
+    signs = "|".join(re.escape(s) + (r"(?!\w)" if s.isalpha() else "") for s in SIGNS)
     body = "|".join(re.escape(word).replace(r"\ ", r"[\s-]") for word in words)
     if load(lang, "quantities").get("unspaced"):
         # 20多年, 20 個月

@@ -133,6 +133,8 @@ def test_replaced_phrases_are_found_to_the_character(
     flagged = {at for span in spans for at in range(span.start, span.end)}
     assert len(flagged & labelled) >= 0.9 * len(flagged)
     assert len(flagged & labelled) >= 0.45 * len(labelled)
+
+
 def test_words_that_say_the_opposite_are_found_with_their_repair(root: Path, audit: Audit) -> None:
     wanted = labels(root, STORY, "drift/opposite")
     assert len(wanted) == 11
