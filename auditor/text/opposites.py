@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,3}")
 _APOSTROPHES = str.maketrans({"'": "’", "\N{LEFT SINGLE QUOTATION MARK}": "’"})
 _UNSPACED = frozenset(("zh", "ja", "ko", "th"))
 """Words are not set apart there, or carry their particles: a word is where its letters are."""
+_SHORTEST = 2
+"""Letters of an inflected form that are too few to mean it: `di` for the stem of `dire`."""
 _VOWELS = frozenset("aeiou")
 _LONGEST_PHRASE = 4
 """Words of the longest entry: à l’intérieur is three."""
@@ -136,7 +138,8 @@ def _inflected(
     for ending in endings:
         opposite = _joined(other, ending, doubled)
         for form in dict.fromkeys((word.replace("*", ending), _joined(word, ending, doubled))):
-            yield form.lower(), opposite
+            if len(form) > _SHORTEST:
+                yield form.lower(), opposite
 
 
 def _joined(word: str, ending: str, doubled: str) -> str:
