@@ -22,6 +22,7 @@ from auditor.core import RelationKind
 from auditor.read.manifest import Manifest, read_manifest
 
 SOUND, DEFECTS, REAL = "storm-barrier", "storm-barrier-defects", "zoom-case"
+DRIFT = "storm-barrier-drift"
 STORIES = (SOUND, DEFECTS, REAL)
 VERSIONS = ("en.txt", "fr.txt", "it.txt", "zh-Hant.txt", "zh-Hans.txt")
 ALIGNMENTS = (
@@ -95,7 +96,7 @@ def repaired(text: str, marks: list[Mapping[str, Any]]) -> str:
     return text
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("story", [*STORIES, DRIFT])
 def test_files_are_the_ones_that_were_labelled(
     request: pytest.FixtureRequest, root: Path, story: str
 ) -> None:
@@ -104,7 +105,7 @@ def test_files_are_the_ones_that_were_labelled(
         assert sha256((where / listed.file).read_bytes()).hexdigest() == listed.sha256, listed.file
 
 
-@pytest.mark.parametrize("story", [SOUND, DEFECTS])
+@pytest.mark.parametrize("story", [SOUND, DEFECTS, DRIFT])
 def test_own_stories_list_every_file_of_their_folder(root: Path, story: str) -> None:
     listed = {document.file for document in manifest(root, story).documents}
     assert {path.name for path in (root / "corpora" / story).iterdir()} == {*listed, "story.toml"}
@@ -136,7 +137,7 @@ def test_second_french_article_is_only_comparable(root: Path, story: str) -> Non
         assert relation.kind == kind, relation
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("story", [*STORIES, DRIFT])
 def test_labels_stand_where_they_say(
     request: pytest.FixtureRequest, root: Path, story: str
 ) -> None:
@@ -316,3 +317,15 @@ def test_pairwise_gold_refines_the_passages_of_all_three(root: Path) -> None:
             if all(set(ranges) <= set(group[d]) for d, ranges in passage.items())
         ]
         assert homes, passage
+
+
+@pytest.mark.parametrize("file", ["en.txt", "fr.txt", "it.txt", "zh-Hant.txt"])
+def test_taking_the_changed_facts_back_restores_the_sound_text(root: Path, file: str) -> None:
+    marks = [x for x in manifest(root, DRIFT).expected if x["document"] == file]
+    changed = text_of(root / "corpora" / DRIFT / file)
+    assert repaired(changed, marks) == text_of(root / "corpora" / SOUND / file)
+
+
+def test_every_kind_of_changed_fact_is_planted(root: Path) -> None:
+    count = Counter(label["rule"] for label in manifest(root, DRIFT).expected)
+    assert set(count) == {f"drift/{x}" for x in ("opposite", "number", "negation", "unit", "name")}
