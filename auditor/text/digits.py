@@ -63,7 +63,8 @@ def read_digits(text: str, lang: str) -> tuple[Decimal, ...]:
     if not plain or len(plain) > LONGEST:
         return () if plain else (rest,)
     if plain[0] == ".":
-        return (Decimal(f"0{plain}"),)
+        # A .58 calibre is one of 58 elsewhere.
+        return Decimal(f"0{plain}"), Decimal(plain[1:])
     pieces = re.split(r"\D", plain)
     marks = re.findall(r"\D", plain)
     if not marks:

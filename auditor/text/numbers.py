@@ -29,7 +29,8 @@ _HAN = "(?:[〇零一二三四五六七八九十百两兩]|千(?![瓦米克卡�
 _UNITS = r"(?:[十百萬万億亿만억조천]|千(?![瓦米克卡赫])|兆(?![帕瓦赫字位]))+"
 """Not the 千 of 千瓦, 千米, 千克 nor the 兆 of 兆帕: these are units."""
 _HAN_NUMBER = re.compile(
-    rf"(?:\d[\d,]*(?:\.\d+)?[½]?|{_HAN}+)"
+    # 6 470 万, 3, 000 万: blanks within a number that goes on
+    rf"(?:\d{{1,3}}(?:,?\s\d{{3}})+(?=\s?[多餘余]?\s?[萬万億亿])|\d[\d,]*(?:\.\d+)?[½]?|{_HAN}+)"
     # 3億3,000萬, 35 万, 1万亿, 20多萬
     rf"(?:(?P<more>\s?[多餘余幾几])?\s?{_UNITS}(?:\s?\d[\d,]*(?:\.\d+)?|{_HAN}+)?)*"
 )
@@ -218,7 +219,8 @@ def _in_han(text: str, lang: str, used: bytearray) -> Iterator[Number]:
         ):
             continue
         written = m[0].rstrip(" ,")
-        value = han_numbers.parse_amount(re.sub(r"[多餘余幾几½]", "", written))
+        joined = re.sub(r"[多餘余幾几½]|(?<=[\d,])\s(?=\d{3})", "", written)
+        value = han_numbers.parse_amount(joined)
         if value is None:
             continue
         end = m.start() + len(written)

@@ -32,6 +32,7 @@ def facts(text: str, lang: str, kind: str) -> list[tuple[str, str, bool]]:
         ("en", "1,500 bolts", [("1,500", "1500", "")]),
         ("en", "he batted .241 in May", [(".241", "0.241", "")]),
         ("en", "30 million Europeans", [("30 million", "30000000", "")]),
+        ("zh-Hans", "6 470 万人", [("6 470 万", "64700000", "")]),
         ("zh-Hans", "300兆帕", [("300", "300", "")]),
         ("zh-Hans", "1000万千瓦", [("1000万", "10000000", "kilowatt")]),
         ("en", "2.75 points", [("2.75", "2.75", "")]),
