@@ -96,7 +96,12 @@ def find_pitches(
         s
         for s in candidates
         if s in found
-        or (scores[s] >= EXTENDED and own[s] < APART and elsewhere.get(s, 0.0) < UNLIKE)
+        or (
+            near[s] >= PITCHED
+            and scores[s] >= EXTENDED
+            and own[s] < APART
+            and elsewhere.get(s, 0.0) < CLEARLY_UNLIKE
+        )
     ]
     return [_pitch(group, scores, elsewhere, telling) for group in _groups(joined, found)]
 
