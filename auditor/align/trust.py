@@ -1,8 +1,9 @@
 """How sure each step of an alignment is, against all other alignments of the same pair.
 
 Every path through the lattice gets a weight, the exponential of its score; the trust in a
-step is the share of the weight that goes through it. Two sums, forward and backward, give it
-for all steps at once.
+step is the share of the weight that goes through it. A segment without counterpart may be left
+out at several places, which come to the same: its trust is the share of the paths that
+leave it out at any. Two sums, forward and backward, give it for all steps at once.
 
 A long document is cut into windows that are summed side by side, since numpy is slow at many
 short rows. A window begins and ends on the alignment itself, a tile before and behind the
@@ -34,6 +35,8 @@ ABREAST = 16
 _NEVER = -1e30
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
+_Ways = tuple[Floats, Floats]
+"""Ways to the points of tiles: all, and those that do not end by leaving a target segment out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def trusts(
         steps: a path within the tiles, the source first where both sides skip at one place.
 
     Returns:
-        One number for each step, 0 to 1; 0 for a step from or to a point outside the tiles.
+        One number for each step, 0 to 1; 0 for a bead from or to a point outside the tiles.
     """
     ends = np.cumsum(np.array(steps, np.int64), axis=0)
     kinds = {shape: kind for kind, shape in enumerate(shapes)}
@@ -101,8 +104,8 @@ def trusts(
     sums = _Sums(shapes, score, skip * SHARPNESS, ends - np.array(steps, np.int64), ends, kind)
     shares = np.zeros(len(kind))
     for windows in _abreast(_windows(tiles, ends)):
-        before, total = _forward(sums, windows)
-        after = _backward(sums, windows)
+        before, total, sides = _forward(sums, windows)
+        after = _backward(sums, windows, sides)
         for window, whole in zip(windows, total.tolist(), strict=True):
             at = window.steps
             shares[at] = np.exp(np.minimum(before[at] + after[at] - whole, 0))
@@ -141,11 +144,12 @@ def _abreast(windows: Iterator[_Window]) -> Iterator[list[_Window]]:
             yield group[at : at + ABREAST]
 
 
-def _forward(sums: _Sums, windows: Sequence[_Window]) -> tuple[Floats, Floats]:
-    """Log weight of all ways to the end of each step by way of it, and of all paths."""
+def _forward(sums: _Sums, windows: Sequence[_Window]) -> tuple[Floats, Floats, list[_Ways]]:
+    """Log weight of all ways to the end of each bead by way of it, of all paths, and of points."""
     width = max(tile.columns for window in windows for tile in window.tiles)
     slope = sums.lost * np.arange(width)
-    reach = np.full(len(sums.kind), _NEVER)
+    reach = np.where(sums.kind < 0, 0, _NEVER)
+    sides: list[_Ways] = []
     rows = np.full((len(windows), HALO, HALO + width), _NEVER)
     direct = np.full((len(windows), width), _NEVER)
     columns = [window.tiles[0].first_column for window in windows]
@@ -164,20 +168,18 @@ def _forward(sums: _Sums, windows: Sequence[_Window]) -> tuple[Floats, Floats]:
         directs = _sum_rows(rows, direct, sums, scores, closed)
         direct = directs[-1]
         for number, (window, tile) in enumerate(zip(windows, tiles, strict=True)):
-            begun = _inside(window, sums.starts, tile)
+            begun = _inside(window.steps[sums.kind[window.steps] >= 0], sums.starts, window, tile)
             i, j = (sums.starts[begun] - (tile.first_row, tile.first_column)).T
-            ways = rows[number, i + HALO, j + HALO]
-            lone = sums.kind[begun] == -1
-            reach[begun] = np.where(lone, directs[i + 1, number, j], ways)
-            ended = _inside(window, sums.ends, tile)
+            reach[begun] = rows[number, i + HALO, j + HALO]
+            ended = _inside(window.steps[sums.kind[window.steps] >= 0], sums.ends, window, tile)
             i, j = (sums.ends[ended] - (tile.first_row, tile.first_column)).T
-            kind = sums.kind[ended]
-            reach[ended] += np.where(kind < 0, sums.lost, scores[i, kind, number, j])
+            reach[ended] += scores[i, sums.kind[ended], number, j]
+        sides.append((rows, directs))
     stops = [
         min(max(w.leave - c, 0), w.tiles[-1].columns - 1)
         for w, c in zip(windows, columns, strict=True)
     ]
-    return reach, rows[np.arange(len(windows)), -1, HALO + np.array(stops)]
+    return reach, rows[np.arange(len(windows)), -1, HALO + np.array(stops)], sides
 
 
 def _sum_rows(rows: Floats, direct: Floats, sums: _Sums, scores: Floats, closed: Floats) -> Floats:
@@ -203,8 +205,11 @@ def _sum_rows(rows: Floats, direct: Floats, sums: _Sums, scores: Floats, closed:
     return directs
 
 
-def _backward(sums: _Sums, windows: Sequence[_Window]) -> Floats:
-    """Log weight of all ways from the end of each step to the end of its window."""
+def _backward(sums: _Sums, windows: Sequence[_Window], sides: Sequence[_Ways]) -> Floats:
+    """Log weight of all ways on from the end of each bead.
+
+    For a segment left out, of all paths that leave it out.
+    """
     width = max(tile.columns for window in windows for tile in window.tiles)
     rest = np.full(len(sums.kind), _NEVER)
     below = np.full((len(windows), HALO, HALO + width), _NEVER)
@@ -213,7 +218,9 @@ def _backward(sums: _Sums, windows: Sequence[_Window]) -> Floats:
     for number, window in enumerate(windows):
         at = min(max(window.leave - columns[number], 0), window.tiles[-1].columns - 1)
         below[number, -1, HALO + at] = 0.0
-    for tiles in zip(*(window.tiles[::-1] for window in windows), strict=True):
+    left_out = [_Columns(window) for window in windows]
+    turned = zip(*(window.tiles[::-1] for window in windows), strict=True)
+    for tiles, (reached, straight) in zip(turned, reversed(sides), strict=True):
         rows = np.full(_room(tiles, width), _NEVER)
         for number, tile in enumerate(tiles):
             # Its own head is turned to the foot of the next tile.
@@ -224,12 +231,39 @@ def _backward(sums: _Sums, windows: Sequence[_Window]) -> Floats:
         scores, _ = _scores(sums, tiles, width)
         onward, directs, below = _back_rows(sums, rows, direct, scores)
         direct = directs[1]
+        lone = _log_sum(np.moveaxis(straight[:-1] + directs[1:], 2, 0)) + sums.lost
         for number, (window, tile) in enumerate(zip(windows, tiles, strict=True)):
-            ended = _inside(window, sums.ends, tile)
+            ended = _inside(window.steps, sums.ends, window, tile)
             i, j = (sums.ends[ended] - (tile.first_row - 1, tile.first_column)).T
-            lone = sums.kind[ended] == -2
-            rest[ended] = np.where(lone, onward[i, number, j], directs[i, number, j])
+            rest[ended] = np.where(
+                sums.kind[ended] == -1, lone[i - 1, number], directs[i, number, j]
+            )
+            first = HALO - 1 if window.opens and tile.first_row == 1 else HALO
+            passed = reached[number, first:, HALO:-1] + onward[first - HALO + 1 :, number, 1:]
+            left_out[number].add(tile, _log_sum(passed) + sums.lost)
+    for window, own in zip(windows, left_out, strict=True):
+        at = window.steps[sums.kind[window.steps] == -2]
+        rest[at] = own.of(sums.ends[at, 1])
     return rest
+
+
+class _Columns:
+    """Log weight of all paths through a window that leave each target segment out."""
+
+    def __init__(self, window: _Window) -> None:
+        self._first = min(tile.first_column for tile in window.tiles)
+        last = max(tile.last_column for tile in window.tiles)
+        self._weights = np.full(last - self._first + 1, _NEVER)
+
+    def add(self, tile: Tile, weights: Floats) -> None:
+        """Counts the paths that do so in a tile; one weight for each column but its first."""
+        own = slice(tile.first_column - self._first + 1, tile.last_column - self._first + 1)
+        held = self._weights[own]
+        np.logaddexp(held, weights[: tile.columns - 1], held)
+
+    def of(self, columns: Numbers) -> Floats:
+        """The weights of some columns."""
+        return np.asarray(self._weights[columns - self._first])
 
 
 def _back_rows(
@@ -281,14 +315,14 @@ def _scores(sums: _Sums, tiles: Sequence[Tile], width: int) -> tuple[Floats, Flo
     return scores, closed
 
 
-def _inside(window: _Window, points: Numbers, tile: Tile) -> Numbers:
-    """The steps of a window whose points lie in a tile; row 0 goes with the first."""
+def _inside(steps: Numbers, points: Numbers, window: _Window, tile: Tile) -> Numbers:
+    """The steps whose points lie in a tile of a window; row 0 goes with the first."""
     first = 0 if window.opens and tile.first_row == 1 else tile.first_row
-    own = points[window.steps]
+    own = points[steps]
     # Putting the source first may lead a run of nulls out of the band: nothing is known there.
     known = (own[:, 1] >= tile.first_column) & (own[:, 1] <= tile.last_column)
     known &= (own[:, 0] >= first) & (own[:, 0] <= tile.last_row)
-    return np.asarray(window.steps[known], np.int64)
+    return np.asarray(steps[known], np.int64)
 
 
 def _shifted(row: Floats, column: int, tile: Tile, width: int) -> Floats:
