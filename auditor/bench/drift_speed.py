@@ -15,6 +15,7 @@ from auditor.text.dates import find_dates
 from auditor.text.names import find_names
 from auditor.text.negation import find_negations
 from auditor.text.opposites import find_opposites
+from auditor.text.organisations import find_organisations
 from auditor.text.places import find_places
 from auditor.text.quantities import find_quantities
 
@@ -25,6 +26,7 @@ FINDERS: Mapping[str, Callable[[str, str], object]] = MappingProxyType(
         "arithmetic": find_misfits,
         "places": find_places,
         "names": find_names,
+        "organisations": find_organisations,
         "opposites": find_opposites,
         "negation": find_negations,
     }

@@ -12,6 +12,7 @@ from auditor.core import Fact
 from auditor.lang import base, load
 from auditor.text.chinese import simplified_characters
 from auditor.text.chinese_words import is_word
+from auditor.text.matching import PLAIN, Comparison, Conflict, Stated, conflicts
 from auditor.text.place_names import (
     CITY,
     COUNTRY,
@@ -25,6 +26,7 @@ from auditor.text.place_names import (
 _UNSPACED = frozenset({"zh", "ja", "ko", "th"})
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+")
 _BETWEEN = frozenset({" ", "-", "'", "’", "\N{NO-BREAK SPACE}", ". ", "\N{HYPHEN}", ".", ", "})
+_BRACKETS = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _SHOUTED = 4
 """Letters of a word in capitals that may be a name: LIMA is, US is written so anyway."""
 _HAN_NAME_DOT = "·‧•・．"
@@ -46,6 +48,23 @@ def find_places(text: str, lang: str) -> tuple[Fact, ...]:
     if base(lang) in _UNSPACED:
         return tuple(_unspaced(text, lang))
     return tuple(_spaced(text, lang))
+
+
+def knows_origins(lang: str) -> bool:
+    """True when adjectives of origin are known, or are the names themselves: 中国, 日本の."""
+    return base(lang) in _UNSPACED or bool(load(lang, "places").get("adjectives"))
+
+
+def place_conflicts(
+    left: Stated, right: Stated, kinds: Iterable[str], how: Comparison = PLAIN
+) -> tuple[Conflict, ...]:
+    """Places in each other's place. A name in brackets is no excuse: 羅馬憲報 (London Gazette)."""
+    return conflicts(
+        replace(left, text=_BRACKETS.sub("", left.text)),
+        replace(right, text=_BRACKETS.sub("", right.text)),
+        kinds,
+        how,
+    )
 
 
 def numbered(facts: Iterable[Fact]) -> list[Fact]:

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.text.make_cities import rows
+from auditor.text.matching import Stated
 from auditor.text.place_names import CITY, COUNTRY, written
-from auditor.text.places import find_places, numbered
+from auditor.text.places import find_places, knows_origins, numbered, place_conflicts
 
 
 def stated(text: str, lang: str) -> list[tuple[str, str, str, bool]]:
@@ -100,6 +101,23 @@ def test_a_british_place_is_not_both_scottish_and_welsh() -> None:
     )
     assert scottish.isdisjoint(welsh)
     assert not scottish.isdisjoint(british)
+
+
+def test_a_name_in_brackets_excuses_no_other_name_before_it() -> None:
+    left, right = "In the London Gazette", "据《罗马宪报》(London Gazette)"
+    one = Stated(find_places(left, "en"), left)
+    other = Stated(find_places(right, "zh-Hans"), right)
+    found = place_conflicts(one, other, (CITY,))
+    assert [(c.left.value, c.right.value) for c in found] == [("London", "Rome")]
+
+
+def test_languages_without_adjectives_of_origin_are_known_as_such() -> None:
+    assert [knows_origins(tag) for tag in ("fr", "zh-Hant", "ja", "ru")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_mentions_are_numbered() -> None:

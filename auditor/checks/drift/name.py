@@ -41,6 +41,7 @@ from auditor.text.known_names import KNOWN, excused, find_known
 from auditor.text.matching import Comparison
 from auditor.text.name_matching import gloss_contradicts, name_conflicts, names_agree
 from auditor.text.names import NAME, find_names, glosses
+from auditor.text.organisations import find_organisations
 from auditor.text.witnesses import Dissent, dissents
 
 ID = "drift/name"
@@ -61,7 +62,8 @@ def check(passage: Passage, context: Context) -> Iterable[Finding]:
         return find_known(segment.text, known)
 
     def other(segment: Segment) -> Sequence[Fact]:
-        return excused(find_names(segment.text, segment.lang), listed(segment))
+        text, lang = segment.text, segment.lang
+        return excused(find_names(text, lang), [*listed(segment), *find_organisations(text, lang)])
 
     if known:
         for dissent in dissents(passage, context, listed, (KNOWN,)):
@@ -129,6 +131,6 @@ RULE = Rule(
     tier=Tier.PREVIEW,
     scope=Scope.PASSAGE,
     check=check,
-    yields_to=("drift/place", "spam/injected", "spun/phrase"),
+    yields_to=("drift/organisation", "drift/place", "spam/injected", "spun/phrase"),
     needs_counterpart=True,
 )

@@ -39,7 +39,13 @@ from auditor.core import (
 )
 from auditor.text.known_names import excused, find_known
 from auditor.text.place_names import CITY, COUNTRY, written
-from auditor.text.places import find_places, is_adjective, numbered
+from auditor.text.places import (
+    find_places,
+    is_adjective,
+    knows_origins,
+    numbered,
+    place_conflicts,
+)
 from auditor.text.witnesses import Dissent, Find, dissents
 
 ID = "drift/place"
@@ -56,7 +62,8 @@ def check(passage: Passage, context: Context) -> Iterable[Finding]:
     found: dict[Span, Finding] = {}
     counted = _counting(passage)
     for find in (_named, _named_or_belonging, counted):
-        for dissent in dissents(passage, context, _but_known(find, context), KINDS):
+        own = _but_known(find, context)
+        for dissent in dissents(passage, context, own, KINDS, compare=place_conflicts):
             values = dissent.statement.fact.value, dissent.against[0].fact.value
             if find is counted and all(value[-1].isdigit() for value in values):
                 continue
@@ -102,7 +109,10 @@ def _named_or_belonging(segment: Segment) -> Sequence[Fact]:
 
 def _finding(dissent: Dissent, *, sure: bool) -> Finding:
     statement, rival = dissent.statement, dissent.against[0]
-    sure = sure and not dissent.doubtful
+    langs = {s.segment.lang for s in (statement, *dissent.against)}
+    # Where "alemana" is not known for German, a country may be meant that was not found.
+    origins = statement.fact.kind != COUNTRY or all(map(knows_origins, langs))
+    sure = sure and origins and not dissent.doubtful
     ours, theirs = (
         statement.fact.value.rstrip(" 0123456789"),
         rival.fact.value.rstrip(" 0123456789"),

@@ -1,0 +1,88 @@
+"""Finds organisations that differ from the other versions of a story.
+
+What it finds:
+    An organisation of international news in one version where the others name another one, by
+    acronym or in full: OMS, WHO and 世卫组织 are one.
+
+Why it matters:
+    OMS and OMC differ by a letter, and a reader believes what is written.
+
+Example:
+    "selon l'OMC" in a version whose other versions quote the World Health Organization.
+
+Leaves alone:
+    An organisation that is missing, added or only described ("the fund"); its acronym in one
+    version and its full name in the other; what the project's `names.toml` covers.
+
+Source:
+    The project's own list, `lang/und/organisations.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from auditor.core import (
+    Context,
+    Evidence,
+    Fact,
+    Finding,
+    Passage,
+    Rule,
+    Scope,
+    Segment,
+    Severity,
+    Tier,
+)
+from auditor.text.known_names import excused, find_known
+from auditor.text.organisations import ORGANISATION, find_organisations, written_organisation
+from auditor.text.witnesses import Dissent, dissents
+
+ID = "drift/organisation"
+CONFIDENCE = 0.85
+CONFIDENCE_WEAK = 0.5
+WEAK_PASSAGE = 0.25
+"""Below this the versions may not say the same at all."""
+MAX_QUOTED = 4
+
+
+def check(passage: Passage, context: Context) -> Iterable[Finding]:
+    """Compares the organisations of a passage."""
+    names = context.story.names
+
+    def find(segment: Segment) -> Sequence[Fact]:
+        found = find_organisations(segment.text, segment.lang)
+        return excused(found, find_known(segment.text, names)) if names else found
+
+    for dissent in dissents(passage, context, find, (ORGANISATION,)):
+        yield _finding(dissent, sure=passage.confidence >= WEAK_PASSAGE and not dissent.doubtful)
+
+
+def _finding(dissent: Dissent, *, sure: bool) -> Finding:
+    statement, rival = dissent.statement, dissent.against[0]
+    others = ", ".join(f"“{s.quote}” in {s.segment.document}" for s in dissent.against[:MAX_QUOTED])
+    lang = statement.segment.lang
+    return Finding(
+        rule=ID,
+        tier=Tier.STABLE if sure else Tier.PREVIEW,
+        severity=Severity.MAJOR,
+        confidence=CONFIDENCE if sure else CONFIDENCE_WEAK,
+        message=f"The organisation is “{statement.quote}” here, but {others}.",
+        spans=(statement.span,),
+        evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
+        repair=written_organisation(rival.fact.value, statement.quote, lang),
+        values=(statement.fact.value, rival.fact.value),
+    )
+
+
+RULE = Rule(
+    id=ID,
+    name="Organisation drift",
+    mqm="Accuracy/Mistranslation",
+    severity=Severity.MAJOR,
+    tier=Tier.STABLE,
+    scope=Scope.PASSAGE,
+    check=check,
+    yields_to=("spam/injected", "spun/phrase"),
+    needs_counterpart=True,
+)
