@@ -186,7 +186,8 @@ def _commands(folder: Path, peers: Peers) -> list[tuple[str, list[str]]]:
 
 
 def _timed(name: str, size: int, command: Sequence[str]) -> Timing:
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": str(os.cpu_count() or 1)}
+    # On a busy machine threads of the BLAS wait for one another.
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     before = perf_counter()
     # Programs that the user named, on files made here.
     child = subprocess.Popen(  # noqa: S603
