@@ -162,6 +162,8 @@ def _run(text: str, run: Sequence[tuple[int, int]], lang: str) -> Iterator[Fact]
 def _stands_alone(text: str, word: tuple[int, int, str], lang: str) -> bool:
     """True when one word is surely a name: "Obama", not "Navy", "AI" or what opens a sentence."""
     start, _, name = word
+    if base(lang) in {"zh", "ja", "ko", "th"}:
+        return False  # what stands in Latin letters there is a brand: Zoom
     before = text[max(0, start - 3) : start].rstrip(" \N{NO-BREAK SPACE}«“\"'‘(—–-")
     if len(name) < _SHORTEST_ALONE or not name[1:].islower() or not before or before[-1] in ".!?:":
         return False

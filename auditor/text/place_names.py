@@ -81,11 +81,7 @@ def place_names(lang: str) -> Mapping[str, Sequence[PlaceName]]:
             sure = city[1] >= _LARGE if spaced else len(form) > 2 or city[1] >= _METROPOLIS
             hard = sure and (not spaced or form == city[0]) and form not in weak
             _add(names, form, CITY, (city[0],), hard=hard)
-    for form, codes in data.get("adjectives", {}).items():
-        for inflected in _inflected(form, tag):
-            names.setdefault(inflected.casefold(), []).append(
-                PlaceName(COUNTRY, _codes(codes), adjective=True)
-            )
+    _add_origins(names, data.get("adjectives", {}), tag)
     return MappingProxyType(names)
 
 
@@ -174,6 +170,15 @@ def _add(names: Names, form: str, kind: str, values: tuple[str, ...], *, hard: b
     known.append(PlaceName(kind, values, hard and not known))
 
 
+def _add_origins(names: Names, adjectives: Mapping[str, str], tag: str) -> None:
+    for form, codes in adjectives.items():
+        origin = PlaceName(COUNTRY, _codes(codes), adjective=True)
+        for inflected in _inflected(form, tag):
+            listed = names.setdefault(inflected.casefold(), [])
+            if origin not in listed:
+                listed.append(origin)
+
+
 @cache
 def _territories(lang: str) -> Mapping[str, str]:
     """The CLDR names of countries by ISO 3166 code; Chinese in simplified characters."""
@@ -253,8 +258,24 @@ def _inflected(form: str, tag: str) -> Iterator[str]:
         yield from (form + end for end in ("s", "e", "es"))
         if form.endswith("n"):
             yield from (form + end for end in ("ne", "nes"))
+    elif tag == "de":
+        # chinesische, chinesischen; Italieners, Italienerin, Italienerinnen
+        yield from (form + end for end in ("e", "er", "es", "en", "em", "s", "n", "in", "innen"))
+    elif tag in {"es", "pt"}:
+        yield from _iberian(form)
     elif tag == "it" and form[-1] in "oea":
         ends = {"o": "aie", "e": "i", "a": "ie"}[form[-1]]
         yield from (form[:-1] + end for end in ends)
         if form[-2:] in {"co", "ca"}:
             yield from (form[:-1] + "hi", form[:-1] + "he")
+
+
+def _iberian(form: str) -> Iterator[str]:
+    """The forms of a Spanish or Portuguese adjective: chileno, chilena; francés, francesas."""
+    yield form + "s"
+    if form.endswith("o"):
+        yield from (form[:-1] + end for end in ("a", "as"))
+        return
+    yield from (form + end for end in ("es", "a", "as"))
+    bare = form[:-2] + {"é": "e", "ê": "e", "á": "a", "ó": "o"}.get(form[-2], form[-2]) + form[-1]
+    yield from (bare + end for end in ("es", "a", "as"))

@@ -131,6 +131,11 @@ def test_single_words_that_are_no_sure_names_accuse_nobody(left: str, right: str
     assert conflicts(left, "en", right, "fr") == []
 
 
+def test_a_brand_in_latin_letters_accuses_nobody_in_chinese() -> None:
+    left, right = "They met near Vandelmar on a call.", "他们在Zoom上开会。"
+    assert conflicts(left, "en", right, "zh-Hans") == []
+
+
 def test_a_missing_name_is_no_conflict() -> None:
     assert conflicts("Oliver Grant praised the team.", "en", "Il a loué l’équipe.", "fr") == []
 

@@ -120,6 +120,21 @@ def test_languages_without_adjectives_of_origin_are_known_as_such() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("es", "La canciller alemana y los franceses", ["DE", "FR"]),
+        ("pt", "as alemãs e a empresa espanhola", ["DE", "ES"]),
+        ("de", "die chinesischen Gäste und Franzosen", ["CN", "FR"]),
+        ("it", "i greci e le turche", ["GR", "TR"]),
+    ],
+)
+def test_adjectives_of_origin_are_found_once_in_all_their_forms(
+    lang: str, text: str, expected: list[str]
+) -> None:
+    assert [f.value for f in find_places(text, lang)] == expected
+
+
 def test_mentions_are_numbered() -> None:
     facts = numbered(find_places("Canada, France, Canada", "en"))
     assert [f.value for f in facts] == ["CA", "FR", "CA 2"]
