@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from random import Random
 
 from auditor.bench.corruption import Parallel, Row
 from auditor.bench.ranking import auc, auc_interval
 from auditor.bench.spinner import Spun, spin
 from auditor.bench.thesaurus import Thesaurus
-from auditor.core import Audit, Finding, Story, Tier
+from auditor.core import Audit, AuditorError, Finding, Story, Tier
 from auditor.lang import base
 from auditor.pipeline import Run, all_rules, audit_story
 from auditor.read import document_from_text
+from auditor.text.english_lm import tokenise
+from auditor.text.spun_months import misnamed_months
+from auditor.text.substitution import Substitution
 
 SHARES = (0.1, 0.2, 0.4)
 """Of the words replaced."""
 LANGUAGES = ("en", "zh-Hans", "zh-Hant", "fr", "it")
 BESIDE = {"en": "it", "zh-Hans": "en", "zh-Hant": "en", "fr": "en", "it": "en"}
 """The sound version that is laid beside the spun one."""
+HOMOGRAPHS = ("Could", "Might", "Stroll", "Walk", "Majestic")
+"""What stands for May, March and August."""
+_DATE = re.compile(
+    r"\b(?:[Ii]n|[Oo]n|[Ss]ince|[Bb]y|[Uu]ntil|[Bb]etween|and|\d{1,2}) "
+    r"(?P<month>(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Novem|Decem)ber|October)"
+    r"(?= \d{1,2}\b| \d{4}\b|, \d{4}\b| and (?:January|April|June|July|September|October))"
+)
+"""A month with its day or year, or beside another: `on May 31`, `in May and June`."""
 RULES = ("spun/document", "spun/phrase")
 
 
@@ -48,6 +61,7 @@ def rows(
         thesauri: by base tag; a language without one gets its clean rows alone.
         progress: told each step.
     """
+    yield from _month_rows(documents, seed)
     run = replace(run, rules=tuple(rule for rule in all_rules() if rule.id in RULES))
     for tag in LANGUAGES:
         having = [document for document in documents if tag in document.texts]
@@ -78,9 +92,20 @@ def _spun(document: Parallel, tag: str, share: float, thesaurus: Thesaurus, seed
 def _seen(document: Parallel, tag: str, text: str, beside: str | None, run: Run) -> _Seen:
     versions = [document_from_text(text, tag)]
     versions += [document_from_text(document.text(beside), beside)] if beside else []
-    audit = audit_story(Story(document.name, tuple(versions)), run)
+    audit = _checked(audit_story(Story(document.name, tuple(versions)), run))
     findings = tuple(f for f in audit.findings if f.spans[0].document == tag)
     return _Seen(_probability(audit, tag), findings, len(audit.segments[tag]))
+
+
+def _checked(audit: Audit) -> Audit:
+    """The audit, once no check has crashed: what was not judged is not clean.
+
+    Raises:
+        AuditorError: one has.
+    """
+    if audit.errors:
+        raise AuditorError(str(audit.errors[0]), "a check crashed", "report it as a bug")
+    return audit
 
 
 def _probability(audit: Audit, tag: str) -> float:
@@ -123,3 +148,27 @@ def _area_row(
     reached = sum(len(s.swaps) for s in spun) / max(sum(s.words for s in spun), 1)
     note = f"{low:.3f}-{high:.3f}; called spun {called} of {len(seen)}; {reached:.1%} replaced"
     return Row(f"{_name(tag, beside)}: AUC at {share:.0%}", f"{area:.3f}", note)
+
+
+def _month_rows(documents: Sequence[Parallel], seed: int) -> Iterator[Row]:
+    """Names of months put through the homographs that rewriters leave: `Could 31`."""
+    lines = [line for document in documents for line in document.texts.get("en", ())]
+    # Reproducible draws are the point: nothing here is secret.
+    random = Random(seed)  # noqa: S311
+    sites = found = 0
+    for line in lines:
+        for match in _DATE.finditer(line):
+            word = random.choice(HOMOGRAPHS)
+            start = match.start("month")
+            spun = line[:start] + word + line[match.end("month") :]
+            sites += 1
+            found += any(s.start <= start < s.end for s in _months(spun))
+    wrong = sum(1 for line in lines for _ in _months(line))
+    if lines:
+        note = f"{found} of {sites} dates"
+        yield Row("months: homographs beside a date, found", f"{found / max(sites, 1):.2f}", note)
+        yield Row("months: flags on clean sentences", str(wrong), f"in {len(lines)}")
+
+
+def _months(text: str) -> list[Substitution]:
+    return [found for _, _, found in misnamed_months(tokenise(text))]

@@ -15,6 +15,9 @@ from auditor.text.substitution import Kind, Reading, Substitution, joined
 
 LANGUAGES = ("en", "zh")
 """Base tags of the languages with a lexicon and a gate."""
+JUDGED = ("en", "fr", "it", "zh")
+"""Base tags of the languages whose texts are judged as a whole; those without a lexicon by their
+doubtful words and the other versions alone."""
 LEAST_WORDS = 80
 """Shorter texts are never called spun: one idiom would decide."""
 SURE = 0.9
@@ -37,6 +40,9 @@ _WORDS = 200
 """Words of ordinary text that are added to the count of tells, so that short texts say little."""
 _PRIOR = -2.2
 """Log odds before anything is seen: one document in ten. The fit had as many of each."""
+_LEAST_STRENGTH = -0.4
+"""Text with fewer rare words than news is not the less spun: rewriters that put frequent words for
+frequent words, the same ones each time, leave it so."""
 _FALL = (-1.0, 4.0)
 """Standard deviations that the comparison may say: a free translation too is far from others."""
 
@@ -104,12 +110,16 @@ class Judgment:
 # the lexicon knows, so that the fit learns nothing of them. No strong one is in 33,000 clean
 # words; real rewritten articles have 25 in 1,000. `fall` is set below its fit: it sees that two
 # versions differ, not which of them was changed, and in Chinese hardly that.
+_LETTERS = _Usual(
+    math.inf, bias=-1.5, strength=3.0, told=0.0, weak=0.0, least=0.0, fall=0.4, alone=False
+)
+"""Where only the frequencies of words are known."""
 _USUAL = {
     "en": _Usual(
-        7.0, bias=-1.5, strength=2.9, told=1.4, weak=0.25, least=2.0, fall=0.8, alone=True
+        7.0, bias=-1.5, strength=2.9, told=1.6, weak=0.02, least=2.0, fall=0.4, alone=True
     ),
     "zh": _Usual(
-        4.0, bias=-1.2, strength=2.1, told=1.5, weak=1.0, least=0.0, fall=0.3, alone=False
+        4.0, bias=-1.2, strength=2.1, told=1.0, weak=1.0, least=0.0, fall=0.2, alone=False
     ),
 }
 
@@ -117,6 +127,11 @@ _USUAL = {
 def supports(lang: str) -> bool:
     """True for languages with a lexicon and a gate."""
     return base(lang) in LANGUAGES
+
+
+def judges(lang: str) -> bool:
+    """True for languages whose texts are judged as a whole."""
+    return base(lang) in JUDGED
 
 
 @lru_cache(maxsize=1 << 12)
@@ -135,6 +150,9 @@ def read(text: str, lang: str) -> Reading:
         from auditor.text import spun_zh
 
         return spun_zh.read(text[:MOST_CHARACTERS], lang)
+    if base(lang) in JUDGED:
+        cut = text[:MOST_CHARACTERS]
+        return Reading(len(cut.split()), (), doubts.doubts(list(doubts.letters(cut, lang)), lang))
     return Reading(0)
 
 
@@ -176,7 +194,7 @@ def judge(readings: Sequence[Reading], lang: str, fall: float | None = None) -> 
 
     Args:
         readings: of all sentences of a document, or of a part of it.
-        lang: a supported language.
+        lang: one that is judged.
         fall: standard deviations by which it is less like the other versions than expected, as
             `likeness.fall` gives it.
     """
@@ -187,7 +205,7 @@ def judge(readings: Sequence[Reading], lang: str, fall: float | None = None) -> 
     strength = round(doubts.strength([d for r in readings for d in r.doubts], lang), 3)
     telling = 1000 * weight / (words + _WORDS)
     evidence = usual.told * math.sqrt(telling)
-    evidence += usual.strength * strength
+    evidence += usual.strength * max(strength, _LEAST_STRENGTH)
     if fall is not None:
         evidence += usual.fall * min(max(fall, _FALL[0]), _FALL[1])
     # Far out either way, where the exponential would overflow, nothing is left to tell apart.
@@ -207,7 +225,7 @@ def parts(
     Args:
         readings: of all sentences of a document.
         blocks: the paragraph of each, rising.
-        lang: a supported language.
+        lang: one that is judged.
 
     Yields:
         The readings `[first, last)` of each such part, the most telling first.

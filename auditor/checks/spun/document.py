@@ -10,8 +10,8 @@ Example: "The Chinese language Communist Get together", "in Could and June", "ba
 噴鼻港, 平易近主, 透露表現.
 
 Leaves alone: raw machine translation, second-language English, wire copy, headlines, the
-vocabulary of Hong Kong and Taiwan; texts of fewer than 80 words; languages other than English and
-Chinese, which are reported as not checked.
+vocabulary of Hong Kong and Taiwan; texts of fewer than 80 words. French and Italian are judged
+beside another version only; other languages are reported as not checked.
 
 Source: counts of phrases that pass the gates of `spun/phrase`; words that are rare, unexpected by
 their neighbours and not used again (`text/doubts.py`); and whether the sentences are less like the
@@ -22,6 +22,7 @@ program. Where only some paragraphs in a row are spun, the finding covers these.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from auditor.core import (
@@ -52,7 +53,7 @@ def check(document: Document, context: Context) -> Iterator[Finding | Verdict]:
         document: the version judged.
         context: gives its segments, passages and similarities.
     """
-    if not spun.supports(document.lang):
+    if not spun.judges(document.lang):
         return
     segments = [s for s in context.segments(document.id) if base(s.lang) == base(document.lang)]
     readings = [spun.read(segment.text, segment.lang) for segment in segments]
@@ -68,23 +69,25 @@ def check(document: Document, context: Context) -> Iterator[Finding | Verdict]:
 
 def _reason(judgment: spun.Judgment) -> str:
     """The counts in words."""
-    phrases = "1 phrase reads" if judgment.tells == 1 else f"{judgment.tells} phrases read"
-    reason = (
-        f"{phrases} like word-for-word substitution, {judgment.rate:.1f} in 1,000 words, "
-        f"where clean news has fewer than {judgment.ceiling:.0f}"
-    )
-    if judgment.strength >= spun.STRIKING:
-        reason += (
-            "; many of its words are rarer than their place calls for, and unexpected "
-            f"beside their neighbours (strength {judgment.strength:.1f}, clean news below "
-            f"{spun.STRIKING:.1f})"
+    reasons: list[str] = []
+    if judgment.ceiling < math.inf:
+        phrases = "1 phrase reads" if judgment.tells == 1 else f"{judgment.tells} phrases read"
+        reasons.append(
+            f"{phrases} like word-for-word substitution, {judgment.rate:.1f} in 1,000 words, "
+            f"where clean news has fewer than {judgment.ceiling:.0f}"
+        )
+    if judgment.strength >= spun.STRIKING or not reasons:
+        reasons.append(
+            "the words are rarer than their place calls for, and less expected beside their "
+            f"neighbours, by {judgment.strength:.1f}, where clean news stays below "
+            f"{spun.STRIKING:.1f}"
         )
     if judgment.fall is not None and judgment.fall >= spun.FALLEN:
-        reason += (
-            "; its sentences are less like those of the other versions than in sound "
+        reasons.append(
+            "the sentences are less like those of the other versions than in sound "
             f"translation, by {judgment.fall:.1f} standard deviations"
         )
-    return reason
+    return "; ".join(reasons)
 
 
 def _finding(
@@ -127,5 +130,5 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.DOCUMENT,
     check=check,
-    languages=spun.LANGUAGES,
+    languages=spun.JUDGED,
 )
