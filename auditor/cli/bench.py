@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -222,6 +223,11 @@ def speed(paths: tuple[Path, ...], runs: int, *, encoder_only: bool) -> None:
     type=click.Choice(["spun", "spam"]),
     help="All when not given.",
 )
+@click.option(
+    "--without-seed-entries",
+    is_flag=True,
+    help="Leave out what the word lists share with the articles of the tests.",
+)
 @running
 def corruption(
     folder: Path,
@@ -230,6 +236,7 @@ def corruption(
     seed: int,
     parts: tuple[str, ...],
     *,
+    without_seed_entries: bool,
     encoder: str,
     no_cache: bool,
     quiet: bool,
@@ -242,7 +249,12 @@ def corruption(
     from auditor.bench import corruption_spam, corruption_spun
     from auditor.bench.corruption import parallel_documents, table
     from auditor.bench.thesaurus import open_thesauri
+    from auditor.lang import WITHOUT_SEEN
 
+    if without_seed_entries:
+        # Before any word list is read. What the cache holds was found with all entries.
+        os.environ[WITHOUT_SEEN] = "1"
+        no_cache = True
     clean = parallel_documents(folder, documents)
     with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
         tags = list(clean[0].texts)

@@ -6,6 +6,7 @@ what it holds in a comment at its head.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -70,3 +71,20 @@ def languages(topic: str) -> tuple[str, ...]:
             if entry.is_dir() and (entry / f"{topic}.toml").is_file()
         )
     )
+
+
+WITHOUT_SEEN = "AUDITOR_WITHOUT_SEEN"
+"""Set in the environment of a measurement, it leaves out entries that known articles hold."""
+
+
+@cache
+def left_out(lang: str, topic: str) -> frozenset[str]:
+    """Entries not to be used: those that `[seen]` lists, where a measurement asks for that.
+
+    Args:
+        lang: BCP 47 tag.
+        topic: as `load` takes it.
+    """
+    if not os.environ.get(WITHOUT_SEEN):
+        return frozenset()
+    return frozenset(load(lang, topic).get("seen", {}).get("words", ()))

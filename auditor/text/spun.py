@@ -121,6 +121,8 @@ _USUAL = {
     "zh": _Usual(
         4.0, bias=-1.2, strength=2.1, told=1.0, weak=1.0, least=0.0, fall=0.2, alone=False
     ),
+    "fr": _LETTERS,
+    "it": _LETTERS,
 }
 
 

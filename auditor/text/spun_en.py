@@ -229,6 +229,11 @@ def _table() -> Mapping[str, tuple[Tell, ...]]:
 
 
 def _entries() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    left_out = languages.left_out("en", "spun")
+    return (entry for entry in _all_entries() if entry[1] not in left_out)
+
+
+def _all_entries() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     lexicon = languages.load("en", "spun")
     for section in GATES:
         if section == "words":

@@ -130,8 +130,10 @@ def _cost(text: str) -> float:
 def _lexicon() -> Mapping[str, tuple[str, ...]]:
     """Each form with what it may have replaced."""
     lexicon = languages.load("zh", "spun")
+    left_out = languages.left_out("zh", "spun")
     return {
         found: (repair,) if isinstance(repair, str) else tuple(repair)
         for section in ("single", "pairs")
         for found, repair in lexicon[section].items()
+        if found not in left_out
     }

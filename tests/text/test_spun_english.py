@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from auditor.text import english_lm as lm
 from auditor.text import spun
+from auditor.text.substitution import Reading
 from auditor.text.substitution import Kind
 
 
@@ -140,9 +141,14 @@ def test_a_headline_widens_nothing() -> None:
     assert told(text) == [("Wall Avenue", "Wall Street")]
 
 
-def test_other_languages_show_nothing() -> None:
+def test_languages_without_a_lexicon_show_no_phrases() -> None:
     reading = spun.read("Le Parti communiste chinois", "fr")
-    assert (reading.words, reading.substitutions, spun.supports("fr")) == (0, (), False)
+    assert (reading.words, reading.substitutions, spun.supports("fr")) == (4, (), False)
+
+
+def test_languages_without_weights_show_nothing() -> None:
+    assert spun.read("Die Kommunistische Partei", "de") == Reading(0)
+    assert not spun.judges("de")
 
 
 @settings(max_examples=60, deadline=None)

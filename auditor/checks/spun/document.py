@@ -76,12 +76,14 @@ def _reason(judgment: spun.Judgment) -> str:
             f"{phrases} like word-for-word substitution, {judgment.rate:.1f} in 1,000 words, "
             f"where clean news has fewer than {judgment.ceiling:.0f}"
         )
-    if judgment.strength >= spun.STRIKING or not reasons:
+    if judgment.strength >= spun.STRIKING:
         reasons.append(
             "the words are rarer than their place calls for, and less expected beside their "
             f"neighbours, by {judgment.strength:.1f}, where clean news stays below "
             f"{spun.STRIKING:.1f}"
         )
+    elif not reasons:
+        reasons.append("the words are about as rare and as expected as in clean news")
     if judgment.fall is not None and judgment.fall >= spun.FALLEN:
         reasons.append(
             "the sentences are less like those of the other versions than in sound "
