@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from auditor.text import english_lm as lm
 from auditor.text import spun
-from auditor.text.substitution import Reading
-from auditor.text.substitution import Kind
+from auditor.text.substitution import Kind, Reading
 
 
 def found(text: str) -> list[tuple[str, str]]:
