@@ -30,10 +30,10 @@ from auditor.text.denied import Denial, lone_denials
 
 ID = "drift/negation"
 LEAST_GAIN = {
-    (False, 2): 0.06,
+    (False, 2): 0.07,
     (False, 1): 0.07,
     (False, 0): 0.1,
-    (True, 2): 0.04,
+    (True, 2): 0.05,
     (True, 1): 0.08,
     (True, 0): 0.1,
 }
