@@ -30,7 +30,9 @@ OTHER_FIRST = 0.25
 """The same for first names, which are short and have short forms: 欧嘉 for Olga."""
 _WINDOW = 6
 """Characters of the longest transcription of one word: 斯图尔特."""
-_MOST = 40
+_LONGEST = 4000
+"""Characters of a passage that is compared: a longer one was not cut into sentences."""
+_MOST = 24
 """Names of one passage that are compared: more is a list, or no prose."""
 
 
@@ -47,8 +49,12 @@ def name_conflicts(
         left: the first text with its names.
         right: the second.
     """
-    ours = [f for f in left.facts if f.kind == NAME][:_MOST]
-    theirs = [f for f in right.facts if f.kind == NAME][:_MOST]
+    if max(len(left.text), len(right.text)) > _LONGEST:
+        return ()
+    ours = [f for f in left.facts if f.kind == NAME]
+    theirs = [f for f in right.facts if f.kind == NAME]
+    if max(len(ours), len(theirs)) > _MOST:
+        return ()
     strange = _strange(ours, theirs, right), _strange(theirs, ours, left)
     found: list[Conflict] = []
     taken: set[Fact] = set()
