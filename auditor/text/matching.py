@@ -117,7 +117,7 @@ def unmatched(
             continue
         if any(how.agree(fact, f) for f in (*other.facts, *other.around)):
             continue
-        if len(fact.value) >= _TELLING:
+        if len(fact.value) >= _TELLING and fact.value[0].isdecimal():
             digits = _GROUPING.sub("", other.text) if digits is None else digits
             # The year 1500 here may be the 1,500 there.
             if fact.value in digits:
@@ -135,7 +135,9 @@ def _unmatched_strictly(kind: str, one: Stated, other: Stated, how: Comparison) 
     for fact in own:
         said = sum(f.value == fact.value for f in own)
         there = sum(same(fact, f) for f in (*other.facts, *other.around))
-        if said > there and (len(fact.value) < _TELLING or fact.value not in digits):
+        if said > there and not (
+            len(fact.value) >= _TELLING and fact.value[0].isdecimal() and fact.value in digits
+        ):
             # Each of them: "2 %" and "two years" are one value, and only one of them may be wrong.
             rest.append(fact)
     return rest

@@ -80,7 +80,9 @@ def number_triggers(lang: str) -> frozenset[str]:
     """The words without which a language that writes blanks says no number that counts."""
     topic = load(lang, "quantities")
     ones = {word for word in topic.get("words", ()) if (read_words(word, lang) or 2) <= 1}
-    return frozenset(topic.get("words", ())) - ones | frozenset(topic.get("ordinals", ()))
+    # "first" and "second" only satisfy others: alone they need not be read.
+    later = {word for word in topic.get("ordinals", ()) if (read_ordinal(word, lang) or 0) > 2}
+    return frozenset(topic.get("words", ())) - ones | later
 
 
 @cache

@@ -36,7 +36,8 @@ _MARKS = re.compile(
     "\N{ZERO WIDTH NO-BREAK SPACE}]"
 )
 """Invisible characters inside a number: 1\N{ZERO WIDTH SPACE}500 is one number to its reader."""
-_TABLES = ("fractions", "vague", "amounts", "collective")
+_ACCUSING = ("fractions", "vague", "amounts")
+_TABLES = (*_ACCUSING, "collective")
 _HARD_DATES = frozenset({"year", "month", "day", "decade", "century", "anniversary"})
 _SOME = re.compile(r"[\d½¼¾〇零一二三四五六七八九十百千两兩]")
 _HAN_PERCENT = re.compile(r"百分之\s?(?P<n>\d+(?:\.\d+)?|[〇零一二三四五六七八九十百点點]+)")
@@ -87,7 +88,8 @@ def _is_possible(text: str, lang: str) -> bool:
         pattern = _phrases(lang)
         return bool(_HAN_VAGUE.search(text) or (pattern and pattern.search(text)))
     said = words_of(text)
-    return says_number(said, lang) or not said.isdisjoint(_telling(lang))
+    # "dozen" and "both" only satisfy others, so that alone they need not be read.
+    return says_number(said, lang) or not said.isdisjoint(_telling(lang, _ACCUSING))
 
 
 def _found(text: str, lang: str) -> Iterator[Fact]:
@@ -189,7 +191,7 @@ def _special(text: str, lang: str) -> Iterator[Fact]:
     if m:
         # "an hour" may be the 1 of the other text.
         yield Fact("number", "1", *m.span(), hard=False, unit=ANY)
-    if not topic.get("unspaced") and words_of(text).isdisjoint(_telling(lang)):
+    if not topic.get("unspaced") and words_of(text).isdisjoint(_telling(lang, _TABLES)):
         return
     pattern = _phrases(lang)
     for m in pattern.finditer(text) if pattern else ():
@@ -254,10 +256,10 @@ def _article(lang: str) -> re.Pattern[str] | None:
 
 
 @cache
-def _telling(lang: str) -> frozenset[str]:
-    """The words without which there is no phrase of `_special`."""
+def _telling(lang: str, tables: tuple[str, ...]) -> frozenset[str]:
+    """The words without which there is no phrase of these tables."""
     topic = load(lang, "quantities")
-    return telling_words(w for key in _TABLES for w in topic.get(key, ()))
+    return telling_words(w for key in tables for w in topic.get(key, ()))
 
 
 @cache

@@ -4,6 +4,8 @@ import pytest
 
 from auditor.text.dates import find_dates
 from auditor.text.matching import Stated, conflicts
+from auditor.text.quantities import find_quantities
+from auditor.text.quantity_matching import NUMBERS
 
 KINDS = ("year", "month", "day")
 
@@ -55,3 +57,36 @@ def test_facts_around_can_satisfy_but_not_accuse() -> None:
     moved = Stated(right.facts, right.text, find_dates("en 2011", "fr"))
     assert conflicts(left, moved, KINDS) == ()
     assert len(conflicts(left, right, KINDS)) == 1
+
+
+def counted(text: str, lang: str) -> Stated:
+    return Stated(find_quantities(text, lang), text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("500 cows", "800 vaches", [("500", "800")]),
+        ("500 cows", "500 vaches", []),
+        ("12 miles", "19 km", []),
+        ("12 miles", "32 km", [("12", "32")]),
+        ("about 1,200 cows", "1 187 vaches", []),
+        ("about 1,200 cows", "1 287 vaches", [("1,200", "1 287")]),
+        ("about 1,200 cows", "environ 1 187 vaches", [("1,200", "1 187")]),
+        ("40 % of them", "70 euros", []),
+        ("130 miles", "209 km (140 miles)", [("130", "140")]),
+        ("a dozen cows", "12 vaches", []),
+    ],
+)
+def test_quantities_conflict_by_value_unit_and_bound(
+    one: str, other: str, expected: list[tuple[str, str]]
+) -> None:
+    found = conflicts(counted(one, "en"), counted(other, "fr"), ("number",), NUMBERS)
+    pairs = [(one[c.left.start : c.left.end], other[c.right.start : c.right.end]) for c in found]
+    assert pairs == expected
+
+
+def test_a_second_look_and_two_words_are_doubtful() -> None:
+    for one, other in (("1-0 after a goal", "4-0 après un but"), ("six cows", "sept vaches")):
+        found = conflicts(counted(one, "en"), counted(other, "fr"), ("number",), NUMBERS)
+        assert [c.doubtful for c in found] == [True]
