@@ -30,8 +30,8 @@ from auditor.text.denied import Denial, lone_denials
 
 ID = "drift/negation"
 LEAST_GAIN = {
-    (False, 2): 0.07,
-    (False, 1): 0.07,
+    (False, 2): 0.085,
+    (False, 1): 0.085,
     (False, 0): 0.1,
     (True, 2): 0.05,
     (True, 1): 0.08,

@@ -33,9 +33,11 @@ from auditor.text.opposed import Opposition, oppositions
 
 ID = "drift/opposite"
 SURE_RISE, SURE_CONTRAST = 0.01, 0.15
-"""No clean pair of 1,344 (NTREX-128) has both, and a third of the planted ones do."""
+"""No clean pair of 4,028 (NTREX-128) has both, and three tenths of the planted ones do."""
 LEAST_WEIGHT, LEAST_RISE, LEAST_RISE_OF_SEVERAL = 0.12, -0.002, -0.006
-"""Of contrast + 12 rise: three to four clean pairs in 1,000, three fifths of the planted ones."""
+"""Of contrast + 12 rise: four clean pairs in 1,000, three fifths of the planted ones."""
+LEAST_WEIGHT_SOFT = 0.17
+"""The same for words that often mean something else, such as last, right, before."""
 CONFIDENCE = {Tier.STABLE: 0.9, Tier.PREVIEW: 0.6}
 
 
@@ -56,7 +58,8 @@ def check(_: Story, context: Context) -> Iterable[Finding]:
 def believed(found: Opposition) -> bool:
     """True when the encoder confirms that the opposite belongs there."""
     least = LEAST_RISE if len(found.dissent.against) == 1 else LEAST_RISE_OF_SEVERAL
-    return found.rise >= least and found.weight >= LEAST_WEIGHT
+    weight = LEAST_WEIGHT_SOFT if found.soft else LEAST_WEIGHT
+    return found.rise >= least and found.weight >= weight
 
 
 def _finding(found: Opposition) -> Finding:
