@@ -9,7 +9,7 @@ variance of the length difference growing with length is that of Gale and Church
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -180,7 +180,7 @@ def tile_scores(pair: Fit, tile: Tile) -> Scores:
     products = _products(pair, tile)
     rows = {a: _summed(products, a) for a in range(1, REACH + 1)}
     columns = {b: _summed(products.T, b).T for b in range(1, REACH + 1)}
-    near = {(a, b): _across(pair, tile, rows[a], columns[b], (a, b)) for a, b in SHAPES}
+    near = _neighbours(pair, tile, rows, columns)
     scores = np.empty((tile.rows, len(SHAPES), tile.columns), np.float32)
     below = slice(tile.first_row + REACH, tile.last_row + REACH + 1)
     beside = slice(tile.first_column + REACH, tile.last_column + REACH + 1)
@@ -256,25 +256,43 @@ def _summed(products: Vectors, k: int) -> Vectors:
     return total
 
 
-def _across(pair: Fit, tile: Tile, rows: Vectors, columns: Vectors, shape: Shape) -> Vectors:
-    """Mean similarity of either block to the segments around the other, where there are any."""
-    a, b = shape
-    total = np.zeros((tile.rows, tile.columns), np.float32)
-    count = np.zeros_like(total)
+def _neighbours(
+    pair: Fit, tile: Tile, rows: Mapping[int, Vectors], columns: Mapping[int, Vectors]
+) -> dict[Shape, Vectors]:
+    """Mean similarity of either block to the segments around the other, where there are any.
+
+    The segment before and the one behind a block each lend their similarity to all shapes that
+    they border on, so the products are brought to cosines once for each length of a block.
+    """
     source, target = pair.source, pair.target
     below = slice(tile.first_row + REACH, tile.last_row + REACH + 1)
     beside = slice(tile.first_column + REACH, tile.last_column + REACH + 1)
-    for step in (1, -b):
-        at = slice(beside.start + step, beside.stop + step)
-        local = rows[:, REACH + step : REACH + step + tile.columns]
-        total += local / (source.norms[a, below, None] * target.weights[None, at])
-        count += target.inside[None, at]
-    for step in (1, -a):
-        at = slice(below.start + step, below.stop + step)
-        local = columns[REACH + step : REACH + step + tile.rows]
-        total += local / (source.weights[at, None] * target.norms[b, None, beside])
-        count += source.inside[at, None]
-    return np.asarray(total / np.maximum(count, 1), np.float32)
+    wide = (
+        slice(tile.first_row, tile.last_row + REACH + 2),
+        slice(tile.first_column, tile.last_column + REACH + 2),
+    )
+    across = {
+        a: sums / (source.norms[a, below, None] * target.weights[None, wide[1]])
+        for a, sums in rows.items()
+    }
+    down = {
+        b: sums / (source.weights[wide[0], None] * target.norms[b, None, beside])
+        for b, sums in columns.items()
+    }
+    above, left = source.inside[wide[0]], target.inside[wide[1]]
+    near: dict[Shape, Vectors] = {}
+    for a, b in SHAPES:
+        total = across[a][:, REACH + 1 : REACH + 1 + tile.columns].copy()
+        total += across[a][:, REACH - b : REACH - b + tile.columns]
+        total += down[b][REACH + 1 : REACH + 1 + tile.rows]
+        total += down[b][REACH - a : REACH - a + tile.rows]
+        beyond = (
+            left[REACH + 1 : REACH + 1 + tile.columns] + left[REACH - b : REACH - b + tile.columns]
+        )
+        over = above[REACH + 1 : REACH + 1 + tile.rows] + above[REACH - a : REACH - a + tile.rows]
+        total /= np.maximum(over[:, None] + beyond[None], 1)
+        near[a, b] = total
+    return near
 
 
 def point_fitness(

@@ -38,7 +38,7 @@ def best_path(
         the source.
     """
     before = np.full((HALO, HALO + tiles[0].columns), -np.inf)
-    before[-1, HALO:] = skip * np.arange(tiles[0].columns)
+    before[-1, HALO:] = 0.0
     column = 0
     choices: list[NDArray[np.int8]] = []
     for tile in tiles:
@@ -72,27 +72,34 @@ def _fill(
     skip: float,
     tile: Tile,
 ) -> NDArray[np.int8]:
-    """Fills the rows of one tile and says by which step each point is best reached."""
+    """Fills the rows of one tile and says by which step each point is best reached.
+
+    Every point holds its total less the skip of all segments up to it, so that leaving a
+    segment out changes nothing and the best start of a run of them is a running maximum.
+    """
     width = tile.columns
-    reached = np.empty((len(shapes) + 1, width))
-    slope = skip * np.arange(width)
-    every = np.arange(width)
-    choice = np.empty((tile.rows, width), np.int8)
+    spared = skip * np.array([a + b for a, b in shapes])[:, None]
+    reached = scores - spared
+    flat, stride = rows.reshape(-1), rows.shape[1]
+    # One gather for all shapes: a row of ten additions costs more in calls than in numbers.
+    starts = np.array([-a * stride - b for a, b in shapes])[:, None] + np.arange(width)
+    starts += HALO * stride + HALO
+    earlier = np.empty((len(shapes), width))
     for at in range(tile.rows):
         here = at + HALO
-        for kind, (a, b) in enumerate(shapes):
-            np.add(rows[here - a, HALO - b : HALO - b + width], scores[at, kind], reached[kind])
-        np.add(rows[here - 1, HALO:], skip, reached[-1])
-        best = reached.argmax(axis=0)
-        direct = reached[best, every]
-        # Leaving targets aside costs the same each, so the best start of such a run is a
-        # running maximum of the values with the slope taken out.
-        level = direct - slope
-        running = np.maximum.accumulate(level)
-        rows[here, HALO:] = running + slope
-        best[best == len(shapes)] = _SOURCE_SKIP
-        best[running > level] = _TARGET_SKIP
-        choice[at] = best
+        # Clipping changes no index here; it spares numpy a copy of what it writes.
+        flat.take(starts, out=earlier, mode="clip")
+        starts += stride
+        reached[at] += earlier
+        row = rows[here, HALO:]
+        reached[at].max(axis=0, out=row)
+        np.maximum(row, rows[here - 1, HALO:], out=row)
+        np.maximum.accumulate(row, out=row)
+    best = rows[HALO:, HALO:]
+    choice = np.full((tile.rows, width), _TARGET_SKIP, np.int8)
+    np.copyto(choice, _SOURCE_SKIP, where=best == rows[HALO - 1 : -1, HALO:])
+    for kind in reversed(range(len(shapes))):
+        np.copyto(choice, kind, where=best == reached[:, kind])
     return choice
 
 
