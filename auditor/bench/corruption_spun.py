@@ -90,8 +90,10 @@ def _spun(document: Parallel, tag: str, share: float, thesaurus: Thesaurus, seed
 
 
 def _seen(document: Parallel, tag: str, text: str, beside: str | None, run: Run) -> _Seen:
-    versions = [document_from_text(text, tag)]
-    versions += [document_from_text(document.text(beside), beside)] if beside else []
+    # Declared: what language detection makes of spun text is another question.
+    versions = [document_from_text(text, tag, lang=tag)]
+    if beside:
+        versions.append(document_from_text(document.text(beside), beside, lang=beside))
     audit = _checked(audit_story(Story(document.name, tuple(versions)), run))
     findings = tuple(f for f in audit.findings if f.spans[0].document == tag)
     return _Seen(_probability(audit, tag), findings, len(audit.segments[tag]))
