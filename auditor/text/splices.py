@@ -30,7 +30,7 @@ FUNCTION = frozenset(
 """Characters of grammar: advertising is a row of nouns, and a sentence is not."""
 LONGEST_PIECE = 9
 """Chinese characters of a piece: spam phrases have two to eight."""
-LONGEST_TEXT = 2_000
+LONGEST_TEXT = 600
 """Characters of a sentence that are searched: more is no sentence."""
 MOST_WORDS = 5
 """Words of a piece between the halves of a word with letters."""
