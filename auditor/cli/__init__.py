@@ -21,6 +21,8 @@ from auditor.core.errors import AuditorError
 
 COMMANDS = {
     "audit": "Audits the versions of one story.",
+    "check": "Audits the stories of a tree, for CI.",
+    "baseline": "Keeps the findings that were accepted.",
     "align": "Aligns two files and prints the beads.",
     "pairs": "Audits segment pairs that are already aligned.",
     "rules": "Lists the rules, or explains one.",

@@ -35,9 +35,14 @@ def running(function: F) -> F:
         metavar="NAME",
         help="'use' (embedded), or 'sentence-transformers:NAME'.",
     )
+    return encoder(running_encoderless(function))
+
+
+def running_encoderless(function: F) -> F:
+    """The same where the settings name the encoder."""
     no_cache = click.option("--no-cache", is_flag=True, help="Compute all anew and keep nothing.")
     quiet = click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
-    return encoder(no_cache(quiet(function)))
+    return no_cache(quiet(function))
 
 
 def naming(function: F) -> F:

@@ -13,6 +13,7 @@ from auditor.encode import Encoder, Store, Vectors, cached
 from auditor.pipeline.compare import Compared, compare, segment_vectors
 from auditor.pipeline.context import Meaning, RunContext
 from auditor.pipeline.judge import Judged, judge
+from auditor.pipeline.keyed import keyed_table
 from auditor.pipeline.load import Loaded, load_story
 from auditor.pipeline.prepare import prepare
 from auditor.pipeline.rules import all_rules
@@ -59,12 +60,14 @@ def audit_story(
         story: documents as read; relations as far as they are declared.
         run: encoder, cache and rules.
         problems: what could not be read, to be named in the report.
-        given: passages that a person made, to be used instead of computed ones.
+        given: passages that a person made, to be used instead of computed ones; those of the
+            keys where every version is a string file.
     """
     prepared = prepare(story.documents, run.candidates, run.store)
     story = replace(story, documents=prepared.documents)
     meaning = Meaning(encoder_of(run))
     vectors = segment_vectors(story, prepared.segments, meaning)
+    given = given or keyed_table(story)
     compared = compare(story, prepared.segments, vectors, run.store, given)
     return finish(story, prepared.segments, vectors, compared, meaning, run, problems)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from auditor.core import Document, Segment
+from auditor.core import Block, BlockKind, Document, Segment, TextBuilder
 from auditor.encode import Store
 from auditor.lang import canonical
 from auditor.normalise import normalise
@@ -14,6 +14,7 @@ from auditor.pipeline.stored import code_digest
 from auditor.segment import segment
 from auditor.text.furniture import mark_furniture
 from auditor.text.language import identify
+from auditor.text.placeholders import hidden_ranges
 
 SURE = 0.5
 """Confidence below which the language of a document counts as unknown."""
@@ -46,7 +47,7 @@ def prepare(
         store: keeps the languages found.
     """
     ready = tuple(_prepared(document, candidates, store) for document in documents)
-    segments = {document.id: _content(segment(document)) for document in ready}
+    segments = {d.id: _content(segment(_language_of_strings(d))) for d in ready}
     return Prepared(ready, segments)
 
 
@@ -87,6 +88,26 @@ def language_of(document: Document, candidates: Sequence[str] | None, store: Sto
     if store:
         store.put_many({key: lang.encode("ascii", "replace")})
     return lang
+
+
+def _language_of_strings(document: Document) -> Document:
+    """The document with the strings of a program as language: no tags, one branch of a message."""
+    if not any(block.kind is BlockKind.STRING for block in document.blocks):
+        return document
+    return replace(document, blocks=tuple(_language(block) for block in document.blocks))
+
+
+def _language(block: Block) -> Block:
+    hidden = hidden_ranges(block.text) if block.kind is BlockKind.STRING else ()
+    if not hidden:
+        return block
+    builder = TextBuilder()
+    position = 0
+    for start, end in (*hidden, (len(block.text), len(block.text))):
+        builder.copy(block.text[position:start], position)
+        position = end
+    text, offsets = builder.build()
+    return replace(block, text=text, offsets=offsets.over(block.offsets))
 
 
 def _content(segments: Sequence[Segment]) -> tuple[Segment, ...]:

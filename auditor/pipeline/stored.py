@@ -177,8 +177,11 @@ def _loads(data: bytes) -> list[Finding | Verdict] | None:
 
 
 def _item(kind: str, fields: dict[str, Any]) -> Finding | Verdict:
-    if kind == "Verdict":
-        return Verdict(**fields)
+    return Verdict(**fields) if kind == "Verdict" else finding_of(fields)
+
+
+def finding_of(fields: dict[str, Any]) -> Finding:
+    """A finding from its fields as `asdict` and JSON leave them."""
     return Finding(
         **{
             **fields,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from auditor.core import Finding, Rule, Story, Tier
+from auditor.core import Document, Finding, Rule, Span, Story, Tier
 
 SCHEME = "1"
 """Version of the fingerprint scheme: a new one opens every baseline again."""
@@ -111,13 +112,17 @@ def _displaced(
 
 def _with_fingerprints(findings: Sequence[Finding], story: Story) -> list[Finding]:
     seen: Counter[tuple[str, str]] = Counter()
+    blocks: dict[str, list[tuple[int, int]]] = {}
     result: list[Finding] = []
     for finding in sorted(findings, key=_reading_order):
         place = finding.spans[0]
         raw = story.document(place.document).raw
+        if place.document not in blocks:
+            blocks[place.document] = _block_ranges(story.document(place.document))
+        first, last = _surroundings(place, blocks[place.document], len(raw))
         quote = "" if _is_verdict(finding, story) else _letters(raw[place.start : place.end])
-        before = _letters(raw[max(0, place.start - 4 * CONTEXT) : place.start])[-CONTEXT:]
-        after = _letters(raw[place.end : place.end + 4 * CONTEXT])[:CONTEXT]
+        before = _letters(raw[max(first, place.start - 4 * CONTEXT) : place.start])[-CONTEXT:]
+        after = _letters(raw[place.end : min(last, place.end + 4 * CONTEXT)])[:CONTEXT]
         if _is_verdict(finding, story):
             before = after = ""
         parts = (SCHEME, finding.rule, quote, *finding.values, before, after)
@@ -127,6 +132,26 @@ def _with_fingerprints(findings: Sequence[Finding], story: Story) -> list[Findin
         mark = f"{SCHEME}:{stem.hexdigest()}:{occurrence}"
         result.append(replace(finding, fingerprint=mark))
     return result
+
+
+def _block_ranges(document: Document) -> list[tuple[int, int]]:
+    """Where the blocks of a document lie in its file, in order."""
+    return sorted(
+        block.offsets.to_origin(0, len(block.offsets)) for block in document.blocks if block.text
+    )
+
+
+def _surroundings(place: Span, blocks: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
+    """The range whose words tell a place from others: its own block.
+
+    A paragraph that is inserted above must not open what was accepted below.
+    """
+    start, end = place.start, place.end
+    for point in {place.start, max(place.start, place.end - 1)}:
+        at = bisect_right(blocks, (point, length)) - 1
+        if at >= 0 and blocks[at][1] >= point:
+            start, end = min(start, blocks[at][0]), max(end, blocks[at][1])
+    return start, end
 
 
 def _letters(text: str) -> str:

@@ -20,6 +20,9 @@ def same_number(one: Fact, other: Fact) -> bool:
         return False
     if not one.readings.isdisjoint(other.readings):
         return True
+    if one.kind != "number":
+        # Clock times are set beside numbers too: "17:00" is no decimal.
+        return False
     left, right = Decimal(one.value), Decimal(other.value)
     if converts(left, one.unit, right, other.unit):
         return True

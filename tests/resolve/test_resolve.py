@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -108,14 +109,33 @@ def test_the_order_of_checks_changes_nothing(order: list[int]) -> None:
     assert resolve([findings[i] for i in order], RULES, story()) == one
 
 
+def paragraphs(text: str) -> Story:
+    """A story whose blocks end at empty lines."""
+    places = [(m.start(), m.end()) for m in re.finditer(r"(?s).+?(?=\n\n|\Z)", text)]
+    blocks = tuple(
+        Block(BlockKind.PARAGRAPH, text[start:end], OffsetMap.identity(end - start, start))
+        for start, end in places
+    )
+    return Story("s", (Document("a", "en", text, "a", blocks),))
+
+
 def marks(text: str, start: int, **changes: object) -> str:
     one = replace(finding("drift/date", start, start + 4), **changes)  # type: ignore[arg-type]
-    return resolve([one], RULES, story(text))[0].fingerprint
+    return resolve([one], RULES, paragraphs(text))[0].fingerprint
 
 
 def test_a_fingerprint_survives_edits_elsewhere() -> None:
     text = "A long introduction stands here. The dam was closed in 1987, they said at the time."
     assert marks(text, text.index("1987")) == marks("More. " + text, text.index("1987") + 6)
+
+
+def test_a_fingerprint_survives_a_paragraph_right_above_or_below() -> None:
+    text = "In 1987 the dam was closed."
+    more = "Another paragraph."
+    known = marks(text, 3)
+    assert marks(f"{more}\n\n{text}", 3 + len(more) + 2) == known
+    assert marks(f"{text}\n\n{more}", 3) == known
+    assert marks(f"Yes. {text}", 8) != known
 
 
 @pytest.mark.parametrize(
