@@ -116,7 +116,7 @@ _LETTERS = _Usual(
 """Where only the frequencies of words are known."""
 _USUAL = {
     "en": _Usual(
-        7.0, bias=-1.5, strength=2.9, told=1.6, weak=0.02, least=2.0, fall=0.4, alone=True
+        7.0, bias=-1.5, strength=2.9, told=2.2, weak=0.015, least=2.0, fall=0.4, alone=True
     ),
     "zh": _Usual(
         4.0, bias=-1.2, strength=2.1, told=1.0, weak=1.0, least=0.0, fall=0.2, alone=False
