@@ -264,3 +264,34 @@ def corruption(
             click.echo("\n".join(table(list(corruption_spun.rows(clean, run, seed, listed)))))
         if not parts or "spam" in parts:
             click.echo("\n".join(table(list(corruption_spam.rows(clean, run, seed)))))
+
+
+@command.command("fidelity")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--sample", type=click.IntRange(min=2), help="Rows drawn of each file; all if not given."
+)
+@click.option("--seed", default=1, show_default=True, help="Of the drawing.")
+@running
+def fidelity(
+    folder: Path,
+    sample: int | None,
+    seed: int,
+    *,
+    encoder: str,
+    no_cache: bool,
+    quiet: bool,
+) -> None:
+    """Fidelity against human ratings, critical errors, planted errors and swapped lines.
+
+    FOLDER holds qe-dev/adequacy.en-zh.tsv (source target mean z_mean), qe-dev/critical.en-zh.tsv
+    (source target label), demetr-dev/*.json and ntrex-dev/, or some of these.
+    """
+    from auditor import __version__
+    from auditor.bench.fidelity import read_all, read_corpus, table
+
+    corpus = read_corpus(folder, sample=sample, seed=seed)
+    with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
+        click.echo("\n".join(table(corpus, read_all(corpus, run))))
+        drawn = f"{sample} of each file, seed {seed}" if sample else "everything"
+        click.echo(f"auditor {__version__}, {run.encoder.id}, {drawn}")

@@ -190,7 +190,7 @@ def _bead(
         if left < end and start < right:
             sound *= 1 - cost
     parts = {
-        "cosine": round(cosine, 2),
+        "cosine": round(cosine, 4),
         "similarity": round(similarity, 2),
         "length": round(length, 2),
         "soundness": round(sound, 2),
