@@ -43,8 +43,7 @@ class Dissent:
         against: the contradicting statements, one for each version that has one.
         outvoted: True when more versions, or the declared source, say otherwise; False
             when it is one word against another.
-        doubtful: see `Conflict.doubtful`; also where three versions or more say it and only one
-            of them contradicts: what the others say fits both.
+        doubtful: see `Conflict.doubtful`; also where more versions say neither than contradict it.
     """
 
     statement: Statement
@@ -111,13 +110,14 @@ def dissents(
 
 
 def _weighed(dissent: Dissent, passage: Passage, source: str | None) -> Dissent:
-    """The dissent, in doubt where more versions stand by and only one contradicts it.
+    """The dissent, in doubt where more versions stand by than contradict it.
 
     Five versions of a sound text are ten pairs, and in each a free word may look like a conflict:
     that the other versions say neither is the best evidence that there is none.
     """
     told = {dissent.statement.segment.document, *(s.segment.document for s in dissent.against)}
-    alone = len(dissent.against) == 1 and len(passage.documents) > len(told) and source not in told
+    silent = len(passage.documents) - len(told)
+    alone = silent > len(dissent.against) and source not in told
     return replace(dissent, doubtful=dissent.doubtful or alone)
 
 
