@@ -66,20 +66,21 @@ def read_document(
 
 
 def document_from_text(
-    text: str, id: str, *, lang: str | None = None, html: bool = False
+    text: str, id: str, *, lang: str | None = None, html: bool = False, ending: str = ""
 ) -> Document:
     """A string as a document.
 
     Args:
-        text: plain text or HTML.
+        text: of any format that `read_document` reads.
         id: names the document in reports.
         lang: BCP 47 tag, if known.
         html: True when `text` is HTML.
+        ending: of a file of its format, such as `.json`; plain text where it says nothing.
 
     Raises:
         ReadError: it holds nothing to read, or a paragraph is too long.
     """
-    return _parsed(text, id, id, lang, ".html" if html else ".txt")
+    return _parsed(text, id, id, lang, ".html" if html else ending)
 
 
 def _parsed(text: str, id: str, where: str, lang: str | None, suffix: str) -> Document:

@@ -40,7 +40,19 @@ MQM_CORE = (
     "Design and markup",
     "Custom",
 )
-KEYS = {"why", "lang", "text", "others", "articles", "date", "repair", "preview", "source", "html"}
+KEYS = {
+    "why",
+    "lang",
+    "text",
+    "others",
+    "articles",
+    "date",
+    "repair",
+    "preview",
+    "source",
+    "html",
+    "ending",
+}
 CHECKS = Path(auditor.checks.__file__).parent
 RULES = {rule.id: rule for rule in all_rules()}
 
@@ -93,9 +105,15 @@ def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 def story_of(fields: dict[str, Any]) -> tuple[Story, list[tuple[int, int]]]:
     text, spans = unmarked(fields["text"])
-    own = document(text, "text", fields["lang"], html=fields.get("html", False))
+    # Some checks know Markdown by the ending of its file, and the others by their id.
+    ending = fields.get("ending", "")
+    page = ending if ending == ".md" else ""
+    own = document(
+        text, f"text{page}", fields["lang"], html=fields.get("html", False), ending=ending
+    )
     versions = [
-        document(t, f"version-{lang}", lang) for lang, t in fields.get("others", {}).items()
+        document(t, f"version-{lang}{page}", lang, ending=ending)
+        for lang, t in fields.get("others", {}).items()
     ]
     articles = [
         document(t, f"article-{lang}", lang) for lang, t in fields.get("articles", {}).items()
@@ -115,7 +133,7 @@ def story_of(fields: dict[str, Any]) -> tuple[Story, list[tuple[int, int]]]:
         Story(
             "case",
             (*same, *articles),
-            source=f"version-{fields['source']}" if "source" in fields else None,
+            source=f"version-{fields['source']}{page}" if "source" in fields else None,
             relations=tuple(relations),
             date=fields.get("date"),
         ),
@@ -123,8 +141,8 @@ def story_of(fields: dict[str, Any]) -> tuple[Story, list[tuple[int, int]]]:
     )
 
 
-def document(text: str, id: str, lang: str, *, html: bool = False) -> Document:
-    return document_from_text(text, id, lang=lang, html=html)
+def document(text: str, id: str, lang: str, *, html: bool = False, ending: str = "") -> Document:
+    return document_from_text(text, id, lang=lang, html=html, ending=ending)
 
 
 def found(case: Case) -> tuple[list[Finding], list[tuple[int, int]]]:
@@ -140,7 +158,7 @@ def check_flag(case: Case) -> None:
     places = sorted(
         (f.spans[0].start, f.spans[0].end)
         for f in findings
-        if f.spans[0].document == "text" and (preview or f.tier is Tier.STABLE)
+        if f.spans[0].document.startswith("text") and (preview or f.tier is Tier.STABLE)
     )
     assert places == spans, case.fields["why"]
     if "repair" in case.fields:

@@ -23,8 +23,10 @@ EXPECTED = {
         "fidelity/wrong-language",
         "The guided tours begin at 11:00 and end at the old pans.",
     ),
+    ("locale/fr.po", "markup/placeholder", "%(jour)s"),
     ("locale/it.po", "drift/time", "19:45"),
     ("strings/fr.json", "drift/number", "40"),
+    ("strings/it.json", "markup/link", "harbor@island.example"),
 }
 """What was planted in the example site."""
 
@@ -73,15 +75,15 @@ def test_the_example_fails_with_exactly_what_was_planted(auditor: Call) -> None:
     done = auditor("check", "--format", "csv")
     assert done.returncode == 1, done.stderr
     assert found(done.stdout) == EXPECTED
-    assert "6 stories, 18 versions: 5 findings, 0 accepted" in done.stderr
+    assert "6 stories, 18 versions: 7 findings, 0 accepted" in done.stderr
 
 
 def test_a_baseline_accepts_what_is_there_and_nothing_new(auditor: Call, site: Path) -> None:
     written = auditor("baseline", "write", "--reason", "known", "--author", "Ada")
-    assert written.stdout.startswith("5 findings accepted")
+    assert written.stdout.startswith("7 findings accepted")
     clean = auditor("check", "--format", "csv")
     assert (clean.returncode, found(clean.stdout)) == (0, set()), clean.stderr
-    assert clean.stdout.count('"baseline","known","unchanged"') == 5
+    assert clean.stdout.count('"baseline","known","unchanged"') == 7
 
     edit(site / "content" / "zh-Hant" / "museum.md", "1820年", "1840年")
     new = auditor("check", "--format", "csv")
@@ -103,7 +105,7 @@ def test_known_findings_stay_accepted_when_twenty_lines_are_inserted_above(
         edit(strings, "{\n", "{\n" + lines)
     done = auditor("check", "--format", "csv")
     assert (done.returncode, found(done.stdout)) == (0, set())
-    assert done.stdout.count('"unchanged"') == 5
+    assert done.stdout.count('"unchanged"') == 7
 
 
 def test_paragraphs_that_every_version_gains_open_nothing(auditor: Call, site: Path) -> None:
@@ -136,15 +138,15 @@ def test_fixed_findings_are_pruned_and_expired_ones_count_again(auditor: Call, s
     edit(site / "content" / "fr" / "lighthouse.md", "1989", "1983")
     expired = auditor("check", "--format", "csv")
     assert expired.returncode == 1
-    assert len(found(expired.stdout)) == 4
+    assert len(found(expired.stdout)) == 6
     assert "was accepted until 2020-01-01 (until the spring); it counts again" in expired.stderr
     assert "1 accepted finding no longer found" in expired.stderr
-    assert auditor("baseline", "prune").stdout == "1 accepted finding removed, 4 kept\n"
+    assert auditor("baseline", "prune").stdout == "1 accepted finding removed, 6 kept\n"
     shown = auditor("baseline", "show").stdout
     assert "content/it/lighthouse.md  drift/number  “16”" in shown
     assert "fr/lighthouse.md" not in shown
     again = auditor("baseline", "write", "--reason", "for good")
-    assert again.stdout.startswith("4 findings accepted")
+    assert again.stdout.startswith("6 findings accepted")
     assert auditor("check").returncode == 0
 
 
@@ -184,7 +186,9 @@ def test_a_comment_with_a_reason_accepts_and_others_are_told(auditor: Call, site
     done = auditor("check", "--format", "csv")
     assert found(done.stdout) == {
         ("content/it/lighthouse.md", "drift/number", "16"),
+        ("locale/fr.po", "markup/placeholder", "%(jour)s"),
         ("strings/fr.json", "drift/number", "40"),
+        ("strings/it.json", "markup/link", "harbor@island.example"),
     }
     assert "content/it/lighthouse.md:16: the comment gives no reason" in done.stderr
     assert "content/en/museum.md:5: the comment accepts nothing: drift/number" in done.stderr
@@ -227,7 +231,7 @@ def test_rules_severity_and_overrides_select_what_counts(auditor: Call, site: Pa
     text = settings.read_text(encoding="utf-8")
     settings.write_text(
         text
-        + 'ignore = ["drift/time"]\n[[override]]\npaths = ["content/**"]\nselect = ["fidelity"]\n',
+        + 'ignore = ["drift/time", "markup"]\n[[override]]\npaths = ["content/**"]\nselect = ["fidelity"]\n',
         encoding="utf-8",
     )
     done = auditor("check", "--format", "csv")
@@ -238,4 +242,4 @@ def test_rules_severity_and_overrides_select_what_counts(auditor: Call, site: Pa
     assert auditor("check", "--fail-on", "critical").returncode == 0
     shown = auditor("check", "--show-config").stdout
     assert 'source = "en"\n' in shown
-    assert 'ignore = ["drift/time"]\n' in shown
+    assert 'ignore = ["drift/time", "markup"]\n' in shown
