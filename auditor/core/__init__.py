@@ -24,7 +24,7 @@ from auditor.core.finding import (
 )
 from auditor.core.rule import Check, Context, Phrase, Rule, Scope
 from auditor.core.span import OffsetMap, Run, Span, TextBuilder
-from auditor.core.story import KnownName, Relation, RelationKind, Story
+from auditor.core.story import KnownName, Lag, Relation, RelationKind, Story
 
 __all__ = [
     "AlignError",
@@ -49,6 +49,7 @@ __all__ = [
     "Finding",
     "Gap",
     "KnownName",
+    "Lag",
     "Move",
     "NotRun",
     "OffsetMap",

@@ -70,6 +70,23 @@ class KnownName:
 
 
 @dataclass(frozen=True, slots=True)
+class Lag:
+    """A version whose source was changed after it.
+
+    Attributes:
+        document: its id.
+        source: id of the source.
+        revision: of the last change of the source, such as a commit; empty while it is in none.
+        when: that change in words, such as `on 2024-05-01 (1a2b3c4)`.
+    """
+
+    document: str
+    source: str
+    revision: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Several versions of one piece of content.
 
@@ -81,6 +98,7 @@ class Story:
         date: when the story was published, if known.
         outlet: who published it, if known.
         names: what its owner says of names.
+        lags: versions that were not changed since their source was, where that is known.
     """
 
     name: str
@@ -90,6 +108,7 @@ class Story:
     date: date | None = None
     outlet: str = ""
     names: tuple[KnownName, ...] = ()
+    lags: tuple[Lag, ...] = ()
 
     def document(self, id: str) -> Document:
         """The document with this id.

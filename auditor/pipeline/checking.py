@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from itertools import combinations
@@ -15,6 +15,8 @@ from auditor.core import (
     Audit,
     AuditorError,
     Document,
+    KnownName,
+    Lag,
     ReadError,
     Relation,
     RelationKind,
@@ -24,14 +26,17 @@ from auditor.core import (
 from auditor.encode import Store
 from auditor.lang import canonical
 from auditor.pipeline import Run, audit_story
+from auditor.pipeline.changed import History
 from auditor.pipeline.config import Configuration
 from auditor.pipeline.kept import Kept, dumps, loads_brief, loads_whole
+from auditor.pipeline.load import NAMES
 from auditor.pipeline.remarks import accept
 from auditor.pipeline.rules import all_rules
 from auditor.pipeline.stored import STAGES, code_digest
 from auditor.pipeline.tree import VersionSet
 from auditor.read import decode, read_container, read_document
 from auditor.read.files import bytes_of, id_under
+from auditor.read.names import read_names
 
 CODE = (*STAGES, "checks", "encode", "resolve", "score")
 """Parts of the package whose code decides what an audit finds."""
@@ -100,12 +105,29 @@ class Checker:
         """
         for one in sets:
             files, problems = self._files(one)
-            key = self._key(one, files)
+            lags = self._lags(one)
+            key = self._key(one, files, lags)
             kept = None if problems else self._remembered(key, files)
             if kept is not None:
-                yield self._from(kept, key, one)
+                yield self._from(kept, key, one, lags)
             else:
-                yield self._audited(one, key, problems)
+                yield self._audited(one, key, problems, lags)
+
+    def _lags(self, one: VersionSet) -> tuple[Lag, ...]:
+        """The versions that lag behind their source, where the settings ask for them."""
+        if not self._configuration.stale or one.holds_versions or len(one.files) < 2:
+            return ()
+        return self._history.lags([file for file, _ in one.files])
+
+    @cached_property
+    def _names(self) -> tuple[KnownName, ...]:
+        """The names that the owner of the tree has decided on."""
+        held = self._configuration.root / NAMES
+        return read_names(held) if held.is_file() else ()
+
+    @cached_property
+    def _history(self) -> History:
+        return History(self._configuration.root)
 
     def _files(self, one: VersionSet) -> tuple[dict[str, bytes], list[str]]:
         """The bytes of each file, by its path from the root."""
@@ -120,9 +142,12 @@ class Checker:
                 problems.append(str(error))
         return held, problems
 
-    def _key(self, one: VersionSet, files: dict[str, bytes]) -> bytes:
+    def _key(self, one: VersionSet, files: dict[str, bytes], lags: tuple[Lag, ...]) -> bytes:
         digest = blake2b(self._settings.encode(), digest_size=16)
-        parts = [part.encode("utf-8", "surrogatepass") for part in [one.name, *sum(one.files, ())]]
+        parts = [
+            part.encode("utf-8", "surrogatepass")
+            for part in [one.name, *sum(one.files, ()), repr(lags)]
+        ]
         for part in (*parts, *files.values()):
             digest.update(len(part).to_bytes(8, "big"))
             digest.update(part)
@@ -147,17 +172,22 @@ class Checker:
         except AuditorError:
             return None
 
-    def _from(self, kept: Kept, key: bytes, one: VersionSet) -> Checked:
+    def _from(self, kept: Kept, key: bytes, one: VersionSet, lags: tuple[Lag, ...]) -> Checked:
         def whole() -> Audit:
             second = _second(key)
             held = self._store.get_many([second]).get(second) if self._store else None
             audit = loads_whole(held, kept.audit) if held is not None else None
-            return audit or self._audited(one, key, []).audit
+            return audit or self._audited(one, key, [], lags).audit
 
         return Checked(kept.audit, kept.notes, remembered=True, whole=whole)
 
-    def _audited(self, one: VersionSet, key: bytes, problems: list[str]) -> Checked:
+    def _audited(
+        self, one: VersionSet, key: bytes, problems: list[str], lags: tuple[Lag, ...]
+    ) -> Checked:
         story, unread = read_set(one, self._configuration.root, self._configuration.source)
+        read = {document.id for document in story.documents}
+        known = tuple(lag for lag in lags if {lag.document, lag.source} <= read)
+        story = replace(story, lags=known if story.source else (), names=self._names)
         problems = list(dict.fromkeys([*problems, *unread]))
         run = replace(self._opened(), rules=self._rules)
         audit, notes = accept(audit_story(story, run, problems))

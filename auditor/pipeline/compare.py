@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from auditor.align import align_versions, match, passages, relate
@@ -123,6 +123,4 @@ def _given_relation(story: Story, left: str, right: str) -> Relation:
 
 
 def _with(story: Story, relations: Sequence[Relation]) -> Story:
-    return Story(
-        story.name, story.documents, story.source, tuple(relations), story.date, story.outlet
-    )
+    return replace(story, relations=tuple(relations))

@@ -71,6 +71,7 @@ def story_digest(story: Story, encoder: str, passages: Sequence[Passage]) -> str
     parts += [f"{r.left}|{r.right}|{r.kind}|{r.declared}" for r in story.relations]
     parts += ["|".join(f"{s.document} {s.index}" for s in p.segments) for p in passages]
     parts += ["|".join(p.moved) for p in passages]
+    parts += [f"{lag.document}|{lag.source}|{lag.revision}|{lag.when}" for lag in story.lags]
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big"))

@@ -17,6 +17,7 @@ import auditor.checks
 from auditor.core import (
     Document,
     Finding,
+    Lag,
     Relation,
     RelationKind,
     Rule,
@@ -52,6 +53,7 @@ KEYS = {
     "source",
     "html",
     "ending",
+    "behind",
 }
 CHECKS = Path(auditor.checks.__file__).parent
 RULES = {rule.id: rule for rule in all_rules()}
@@ -136,6 +138,9 @@ def story_of(fields: dict[str, Any]) -> tuple[Story, list[tuple[int, int]]]:
             source=f"version-{fields['source']}{page}" if "source" in fields else None,
             relations=tuple(relations),
             date=fields.get("date"),
+            lags=(Lag("text", versions[0].id, "1a2b3c4", "on 2024-05-01 (1a2b3c4)"),)
+            if fields.get("behind")
+            else (),
         ),
         spans,
     )

@@ -231,7 +231,8 @@ def test_rules_severity_and_overrides_select_what_counts(auditor: Call, site: Pa
     text = settings.read_text(encoding="utf-8")
     settings.write_text(
         text
-        + 'ignore = ["drift/time", "markup"]\n[[override]]\npaths = ["content/**"]\nselect = ["fidelity"]\n',
+        + 'ignore = ["drift/time", "markup"]\n'
+        + '[[override]]\npaths = ["content/**"]\nselect = ["fidelity"]\n',
         encoding="utf-8",
     )
     done = auditor("check", "--format", "csv")
@@ -243,3 +244,43 @@ def test_rules_severity_and_overrides_select_what_counts(auditor: Call, site: Pa
     shown = auditor("check", "--show-config").stdout
     assert 'source = "en"\n' in shown
     assert 'ignore = ["drift/time", "markup"]\n' in shown
+
+
+def test_versions_older_than_their_source_are_told_where_the_settings_ask(
+    auditor: Call, site: Path
+) -> None:
+    settings = site / "auditor.toml"
+    settings.write_text(
+        'inputs = ["content/{lang}/museum.md"]\nsource = "en"\nstale = true\n'
+        'select = ["fidelity/stale"]\nfail-on = "minor"\n',
+        encoding="utf-8",
+    )
+    assert auditor("check").returncode == 2
+    git(site, "init", "-q")
+    git(site, "add", ".")
+    git(site, "commit", "-q", "-m", "first")
+    assert auditor("check").returncode == 0
+    page = site / "content" / "en" / "museum.md"
+    edit(page, "1820", "1821")
+    uncommitted = auditor("check", "--format", "csv")
+    assert len(found(uncommitted.stdout)) == 3
+    edit(site / "content" / "fr" / "museum.md", "1820", "1821")
+    git(site, "commit", "-q", "-a", "-m", "the year of the model")
+    committed = auditor("check", "--format", "csv")
+    assert {file for file, _, _ in found(committed.stdout)} == {
+        "content/it/museum.md",
+        "content/zh-Hant/museum.md",
+    }
+    head = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=site, capture_output=True, text=True, check=True
+    ).stdout
+    edit(site / "content" / "it" / "museum.md", "---\n", f"---\nsourceCommit: {head.strip()}\n")
+    git(site, "commit", "-q", "-a", "-m", "the Italian page is fine")
+    edit(page, "1821", "1822")
+    git(site, "commit", "-q", "-a", "-m", "the year again")
+    last = auditor("check", "--format", "csv")
+    assert {file for file, _, _ in found(last.stdout)} == {
+        "content/fr/museum.md",
+        "content/it/museum.md",
+        "content/zh-Hant/museum.md",
+    }

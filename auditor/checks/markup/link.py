@@ -86,9 +86,10 @@ def _differing(
     lost = [part for part in theirs if without_language(part.name) not in mine]
     for part in ours:
         name = without_language(part.name)
-        if name in known or not lost:
+        # The address in a tag may differ while its text is right: a slip is one beside any.
+        slip = next((p for p in theirs if alike(name, without_language(p.name))), None)
+        if name in known or not (slip or lost):
             continue
-        slip = next((p for p in lost if alike(name, without_language(p.name))), None)
         there = slip or lost[0]
         right = other.raw[there.start : there.end]
         yield Finding(
