@@ -12,6 +12,9 @@ from auditor.report.rule_text import about, about_markdown
 if TYPE_CHECKING:
     from auditor.core import Rule
 
+MOST_MEANT = 3
+"""Rules named for one that is spelt wrong."""
+
 
 @click.command("rules")
 @click.argument("rule_id", required=False, metavar="[ID]")
@@ -33,8 +36,22 @@ def command(rule_id: str | None, *, markdown: bool) -> None:
         if rule_id == rule.id or rule_id in rule.aliases:
             click.echo(f"{rule.id} ({rule.tier}, {rule.severity}, {rule.mqm})\n\n{about(rule)}")
             return
-    known = ", ".join(rule.id for rule in rules)
-    raise ConfigError(rule_id, "is no rule", f"choose from {known}")
+    raise ConfigError(rule_id, "is no rule", _remedy(rule_id, rules))
+
+
+def _remedy(rule_id: str, rules: tuple[Rule, ...]) -> str:
+    """The rules that may have been meant, in one line: of its family, or spelt alike."""
+    from difflib import get_close_matches
+
+    ids = [rule.id for rule in rules]
+    family = rule_id.partition("/")[0]
+    # `drift` alone names a family, `drift/nothing` misses in a known one: both want its list.
+    meant = [known for known in ids if known.partition("/")[0] == family]
+    meant = meant or get_close_matches(rule_id, ids, n=MOST_MEANT, cutoff=0.4)
+    if meant:
+        return f"did you mean {', '.join(meant)}? `auditor rules` lists all"
+    families = ", ".join(dict.fromkeys(known.partition("/")[0] for known in ids))
+    return f"the families are {families}; `auditor rules` lists the rules"
 
 
 def reference(rules: tuple[Rule, ...]) -> str:

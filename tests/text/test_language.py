@@ -75,6 +75,16 @@ def test_chinese_that_nothing_tells_apart_stays_chinese_and_unsure() -> None:
     assert identify("三百人") == Guess("zh", 0.5)
 
 
+def test_latin_glosses_beside_names_leave_traditional_chinese_sure() -> None:
+    text = (
+        "市長馬格努斯·史特朗（Magnus Strang）與議員英格麗·拉爾森（Ingrid Larsen）週二表示，"
+        "哈弗斯特蘭（Haverstrand）的防波堤將由托馬斯·齊林斯基（Tomasz Zielinski）負責興建。"
+    )
+    guess = identify(text, ("en", "it", "zh"))
+    assert guess.lang == "zh-Hant"
+    assert guess.confidence >= 0.7
+
+
 def test_foreign_menu_does_not_decide() -> None:
     text = "Home News Sport Weather Contact About us Terms of use\n" * 5 + FRENCH * 100
     assert identify(text).lang == "fr"
