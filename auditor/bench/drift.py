@@ -111,16 +111,26 @@ class Measured:
 def is_hit(finding: Finding, row: Row) -> bool:
     """True when a place that the finding names holds the changed characters and little else.
 
-    The place is the finding's own, or its evidence where the finding marks the source. For a
-    deletion it must touch the point where something is gone.
+    The changed characters are those in which old and new differ: what both begin and end with is
+    left out ("Senator Bloom" for "Senator Flake" changed one word). The length that a place may have
+    is measured by all that was put in. The place is the finding's own, or its evidence where
+    the finding marks the source. For a deletion it must touch the point where something is gone.
     """
-    start, end = row.start, row.start + len(row.new)
+    same = _shared(row.old, row.new)
+    behind = _shared(row.old[same:][::-1], row.new[same:][::-1])
+    start, end = row.start + same, row.start + len(row.new) - behind
     longest = LARGEST * max(len(row.new), 0 if row.new else len(row.old)) + UNIT
     spans = (*finding.spans, *(evidence.span for evidence in finding.evidence))
     return any(
         s.document == TARGET and s.start <= start and end <= s.end and len(s) <= longest
         for s in spans
     )
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def read_corpus(

@@ -90,8 +90,8 @@ def drift(
     """Factual drift: recall of planted changes by type, and findings on sound lines.
 
     FOLDER holds drift-dev.jsonl (fields: id doc lang type src good bad old new start) and the
-    line-aligned files of ntrex-dev/. A hit is a finding whose span holds the changed characters
-    and is at most three times as long, with eight more for a unit.
+    line-aligned files of ntrex-dev/. A hit is a finding whose span holds the characters in which
+    old and new differ and is at most three times as long as new, with eight more for a unit.
     """
     from auditor import __version__
     from auditor.bench.drift import false, measure, missed, read_corpus, table

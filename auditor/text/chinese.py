@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -135,6 +135,7 @@ def is_traditional(lang: str) -> bool:
     return "hant" in parts or ("hans" not in parts and bool(parts & {"tw", "hk", "mo"}))
 
 
+@lru_cache(maxsize=4096)  # every finder of names asks for the same sentence
 def simplified_characters(text: str) -> str:
     """A text of the same length in simplified characters: for tables of names, at a glance.
 

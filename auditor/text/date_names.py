@@ -146,10 +146,16 @@ def matches(text: str, low: str, lang: str, key: str) -> Iterator[re.Match[str]]
         lang: BCP 47 tag.
         key: of the data, such as `century`; group `n` of a match is the numeral.
     """
-    hint = load(lang, "dates").get("hints", {}).get(key, "")
+    hint, patterns = _hinted(lang, key)
     if hint in low:
-        for pattern in _patterns(lang, key):
+        for pattern in patterns:
             yield from pattern.finditer(text)
+
+
+@cache
+def _hinted(lang: str, key: str) -> tuple[str, tuple[re.Pattern[str], ...]]:
+    """The patterns of a key, and what a text that has a match must hold."""
+    return load(lang, "dates").get("hints", {}).get(key, ""), _patterns(lang, key)
 
 
 def may_say_dates(text: str, low: str, lang: str) -> bool:
@@ -184,7 +190,11 @@ def phrase_matches(
 ) -> Iterator[tuple[int, tuple[int, int]]]:
     """The value and the range of each fixed phrase of a table, such as `relative_year`."""
     pattern, table = _phrases(lang, key)
-    if pattern is None or not _is_possible(text, low, lang, key):
+    telling = _telling(lang, key)
+    # The words of a text tell fast that it has no phrase, which is the usual case.
+    if pattern is None or (telling is not None and words_of(text).isdisjoint(telling)):
+        return
+    if telling is None and not any(phrase in low for phrase in table):
         return
     for m in pattern.finditer(text):
         value = table.get(folded(m[0]))
@@ -192,17 +202,12 @@ def phrase_matches(
             yield value, m.span()
 
 
-def _is_possible(text: str, low: str, lang: str, key: str) -> bool:
-    """False where no phrase of a table is in a text, which is the usual case: for speed."""
-    data = load(lang, "dates")
-    if data.get("unspaced") or data.get("prefix"):
-        return any(phrase in low for phrase in data[key])
-    return not words_of(text).isdisjoint(_telling(lang, key))
-
-
 @cache
-def _telling(lang: str, key: str) -> frozenset[str]:
-    return telling_words(load(lang, "dates")[key])
+def _telling(lang: str, key: str) -> frozenset[str] | None:
+    """The words without which no phrase of a table is there; None where words are not apart."""
+    data = load(lang, "dates")
+    apart = not (data.get("unspaced") or data.get("prefix"))
+    return telling_words(data.get(key, ())) if apart else None
 
 
 @cache

@@ -22,9 +22,10 @@ DOTS = "·‧•．・"
 
 _LETTER = r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]"
 WORD = re.compile(rf"{_LETTER}+(?:['’\-\N{{HYPHEN}}]{_LETTER}+)*")
-# Only what may begin a name: reading the words in small letters was most of the cost.
+# Only what may begin a name: reading the words in small letters was most of the cost. The capital
+# comes first in the pattern, so that the search may skip to it; then no letter stands before it.
 _CAPITALISED = re.compile(
-    rf"(?<![A-Za-zÀ-ɏḀ-ỿ])(?:[ldjcnsmt]['’])?[A-ZÀ-ÖØ-ÞĀ-ɎḀ-Ỿ]{_LETTER}*"
+    rf"[A-ZÀ-ÖØ-ÞĀ-ɎḀ-Ỿ](?<![A-Za-zÀ-ɏḀ-ỿ].){_LETTER}*"
     rf"(?:['’\-\N{{HYPHEN}}]{_LETTER}+)*"
 )
 _ELISION = re.compile(
@@ -145,18 +146,27 @@ def _run(text: str, run: Sequence[tuple[int, int]], lang: str) -> Iterator[Fact]
     """The name that a run of words makes: without titles, offices and particles at its ends."""
     words = [(a, b, text[a:b]) for a, b in run]
     known = titles(lang)
-    titled = max((i for i, w in enumerate(words) if w[2].casefold() in known), default=-1)
-    if titled < len(words) - 1:
-        words = words[titled + 1 :]
+    if len(words) == 1:
+        # Most runs are the first word of a sentence.
+        start, end, word = words[0]
+        titled = word.casefold() in known
+        if titled or is_like_a_name(word, lang):
+            hard = titled or _stands_alone(text, words[0], lang)
+            value = "" if word.casefold() in _PARTICLES else word
+            yield Fact(NAME, value, start, end, hard=hard)
+        return
+    last = max((i for i, w in enumerate(words) if w[2].casefold() in known), default=-1)
+    if last < len(words) - 1:
+        words = words[last + 1 :]
     like = [is_like_a_name(w, lang) for _, _, w in words]
     # "Mrs May": behind a title a word is a name whatever else it may be.
-    if like and titled >= 0:
+    if like and last >= 0:
         like[0] = True
     if any(like):
-        first, last = like.index(True), len(like) - like[::-1].index(True)
-        kept = [w for _, _, w in words[first:last] if w.casefold() not in _PARTICLES]
-        hard = sum(like) > 1 or titled >= 0 or _stands_alone(text, words[first], lang)
-        yield Fact(NAME, " ".join(kept), words[first][0], words[last - 1][1], hard=hard)
+        first, stop = like.index(True), len(like) - like[::-1].index(True)
+        kept = [w for _, _, w in words[first:stop] if w.casefold() not in _PARTICLES]
+        hard = sum(like) > 1 or last >= 0 or _stands_alone(text, words[first], lang)
+        yield Fact(NAME, " ".join(kept), words[first][0], words[stop - 1][1], hard=hard)
 
 
 def _stands_alone(text: str, word: tuple[int, int, str], lang: str) -> bool:

@@ -25,6 +25,10 @@ _PHONE = re.compile(
     r"\+\d[\d ().-]{6,}\d|(?<!\d)\d{2,4}(?:[ -]\d{2,4}){3,}(?!\d)|(?<!\d)0\d{2,4}[ -]\d{5,}"
 )
 """+39 06 1234 567, 01 23 45 67 89, 0800 555 111"""
+_LONG = re.compile(r"\d[\d ().-]{5,}\d")
+"""Without this there is no telephone number: it is looked for first, for speed."""
+_STARTS = re.compile(r"[\d½¼¾]|\.\d")
+"""What begins a number in digits: tried there only, for speed."""
 _HAN = "(?:[〇零一二三四五六七八九十百两兩]|千(?![瓦米克卡赫]))"
 _UNITS = r"(?:[十百萬万億亿만억조천]|千(?![瓦米克卡赫])|兆(?![帕瓦赫字位]))+"
 """Not the 千 of 千瓦, 千米, 千克 nor the 兆 of 兆帕: these are units."""
@@ -82,7 +86,7 @@ def find_numbers(text: str, lang: str, taken: Iterable[range] = ()) -> list[Numb
     for place in taken:
         used[place.start : place.stop] = b"\1" * len(place)
     digits = _DIGIT.search(text) is not None
-    for m in _PHONE.finditer(text) if digits else ():
+    for m in _PHONE.finditer(text) if digits and _LONG.search(text) else ():
         _mark(used, *m.span())
     unspaced = bool(load(lang, "quantities").get("unspaced"))
     found = list(_in_han(text, lang, used) if unspaced else ())
@@ -98,7 +102,7 @@ def _mark(used: bytearray, start: int, end: int) -> None:
 
 
 def _in_digits(text: str, lang: str, used: bytearray) -> Iterator[Number]:
-    for m in digit_pattern(lang).finditer(text):
+    for m in _digits(text, lang):
         start, end = m.span()
         if any(used[start:end]):
             continue
@@ -120,6 +124,16 @@ def _in_digits(text: str, lang: str, used: bytearray) -> Iterator[Number]:
             start, stop if scaled else end, values[0], tuple(values[1:]), factor=factor, after=stop
         )
         yield replace(_with_half(number, text, lang), counts=not code)
+
+
+def _digits(text: str, lang: str) -> Iterator[re.Match[str]]:
+    pattern = digit_pattern(lang)
+    start = _STARTS.search(text)
+    while start:
+        m = pattern.match(text, start.start())
+        if m:
+            yield m
+        start = _STARTS.search(text, m.end() if m else start.start() + 1)
 
 
 def _is_code(text: str, at: int, lang: str) -> bool:

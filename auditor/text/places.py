@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import add
 
 from auditor.core import Fact
 from auditor.lang import base, load
@@ -22,6 +23,7 @@ from auditor.text.place_names import (
     by_words,
     place_names,
 )
+from auditor.text.said import words_of
 
 _UNSPACED = frozenset({"zh", "ja", "ko", "th"})
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+")
@@ -109,16 +111,35 @@ def _facts(names: Sequence[PlaceName], start: int, end: int, *, weak: bool = Fal
 
 def _spaced(text: str, lang: str) -> Iterator[Fact]:
     index, meant = by_first_word(lang), by_words(lang)
+    any_case, small = _beginnings(lang)
+    said = _WORD.findall(text)
+    # Most words begin no name, and most sentences have none that does.
+    named, called = any_case.intersection(said), small.intersection(words_of(text))
+    begins = [
+        i
+        for i, word in enumerate(said)
+        if word in named
+        or (called and word.casefold() in called)
+        or (len(word) >= _SHOUTED and word.isupper())
+    ]
+    if not begins:
+        return
     words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text)]
     at = 0
-    while at < len(words):
-        found = _longest(text, words, at, index)
+    for first in begins:
+        found = _longest(text, words, first, index) if first >= at else None
         if found is None:
-            at += 1
             continue
         names, length = found
-        yield from _facts(meant[names], words[at][1], words[at + length - 1][2])
-        at += length
+        at = first + length
+        yield from _facts(meant[names], words[first][1], words[at - 1][2])
+
+
+@cache
+def _beginnings(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The first words of the names of a language, and those of them that are in small letters."""
+    words = frozenset(by_first_word(lang))
+    return words, frozenset(word for word in words if word == word.casefold())
 
 
 def _longest(
@@ -153,21 +174,20 @@ def _unspaced(text: str, lang: str) -> Iterator[Fact]:
     index, meant = by_first_characters(lang), place_names(lang)
     lang_zh = base(lang) == "zh"
     plain = simplified_characters(text) if lang_zh else text
-    at, taken = 0, set[int]()
-    while at < len(plain) - 1:
-        name = next((n for n in index.get(plain[at : at + 2], ()) if plain.startswith(n, at)), None)
-        if name is None:
-            at += 1
+    free, taken = 0, set[int]()
+    pairs = map(add, plain, plain[1:])
+    for at in [i for i, pair in enumerate(pairs) if pair in index]:
+        name = next((n for n in index[plain[at : at + 2]] if plain.startswith(n, at)), None)
+        if name is None or at < free:
             continue
         end = at + len(name)
         if lang_zh and _belongs_left(plain, at, end, index):
-            at += 1
             continue
         # 阿曼達·賽佛瑞 is a woman; Oman is not in it.
         dotted = plain[at - 1 : at] in _DOTS or plain[end : end + 1] in _DOTS
         yield from _facts(meant[name], at, end, weak=dotted)
         taken.update(range(at, end))
-        at = end
+        free = end
     if lang_zh:
         yield from (f for f in _letters(plain, lang) if f.start not in taken)
 

@@ -29,6 +29,8 @@ _IN_NAME = re.compile(
     r"(?<![A-Za-z\d])(?P<name>[A-Z][A-Za-z]{0,8}-?)(?P<n>\d{1,4})(?![\dA-Za-z]|[.,-]\d)"
 )
 """HER2, COVID-19, G20; not PE19, which a translator makes of SS19: its letters change too."""
+_CODED = re.compile(r"[A-Za-z](?:\d|-\d)")
+"""Without this there is none: it is looked for first, for speed."""
 _MARKS = re.compile(
     "[\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}"
     "\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}"
@@ -54,6 +56,9 @@ _HAN_VAGUE = re.compile(
 
 def canonical(value: Decimal) -> str:
     """The value as written in a fact: no exponent, no zeros behind the point."""
+    written = str(value)
+    if written.isdigit() and written[0] != "0":
+        return written  # a whole number, as most are
     return format(value.normalize(), "f") if value else "0"
 
 
@@ -108,14 +113,15 @@ def _found(text: str, lang: str) -> Iterator[Fact]:
     clocks = [c for c in clocks if c.start not in dated]
     for clock in clocks:
         yield clock
-        for value in {int(p) for v in clock.readings for p in v.split(":")}:
+        for value in dict.fromkeys(int(p) for v in clock.readings for p in v.split(":")):
             yield Fact("number", str(value), clock.start, clock.end, hard=False, unit=ANY)
     taken = [range(f.start, f.end) for f in (*dates, *clocks)]
     special = list(_special(text, lang))
     taken += [
         range(f.start, f.end) for f in special if f.kind not in ("order", "number") or f.unit != ANY
     ]
-    yield from _codes(text)
+    if _CODED.search(text):
+        yield from _codes(text)
     numbers = shared_factor(find_numbers(text, lang, taken), text)
     yield from _facts(numbers, text, lang)
     # "deux millions" is a number, "millions" alone an order of magnitude.

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8192)  # as many as `find_dates` remembers
 def words_of(text: str) -> frozenset[str]:
     """The words of a text, in lower case."""
     return frozenset(_WORD.findall(text.casefold()))

@@ -25,7 +25,7 @@ def finding(start: int, end: int, document: str = "target") -> Finding:
 
 @pytest.mark.parametrize(
     ("start", "end", "hit"),
-    [(3, 7, True), (0, 8, True), (3, 6, False), (4, 7, False), (8, 12, False), (0, 40, False)],
+    [(3, 7, True), (0, 8, True), (6, 7, True), (3, 6, False), (8, 12, False), (0, 40, False)],
 )
 def test_a_hit_holds_what_was_changed_and_little_else(start: int, end: int, *, hit: bool) -> None:
     assert is_hit(finding(start, end), ROW) is hit
@@ -35,6 +35,13 @@ def test_a_finding_on_the_source_hits_by_its_evidence() -> None:
     own = finding(3, 7, "source")
     assert not is_hit(own, ROW)
     assert is_hit(replace(own, evidence=(Evidence(Span("target", 3, 7)),)), ROW)
+
+
+def test_what_old_and_new_share_at_their_ends_need_not_be_marked() -> None:
+    row = replace(ROW, old="Senator Flake of Ohio", new="Senator Bloom of Ohio", start=0)
+    assert is_hit(finding(8, 13), row)
+    assert not is_hit(finding(8, 12), row)
+    assert not is_hit(finding(14, 21), row)
 
 
 def test_a_deletion_is_hit_where_something_is_gone() -> None:
