@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,6 +79,19 @@ FOUND, INPUT_ERROR, CRASHED = 1, 2, 3
     metavar="FILE",
     help="Write the passages as a table of offsets.",
 )
+@click.option(
+    "--mqm-weight",
+    "mqm_weights",
+    multiple=True,
+    metavar="NAME=NUMBER",
+    help="What an error costs by MQM: major=10 for a severity, Style=0.5 to halve a type.",
+)
+@click.option(
+    "--mqm-pass",
+    type=click.FloatRange(0, 100),
+    metavar="SCORE",
+    help="Exit with 1 when the MQM score of a version is lower.",
+)
 @naming
 @running
 def command(
@@ -93,6 +107,8 @@ def command(
     root: Path | None,
     alignment: Path | None,
     save_alignment: Path | None,
+    mqm_weights: tuple[str, ...],
+    mqm_pass: float | None,
     names: Path | None,
     encoder: str,
     no_cache: bool,
@@ -110,7 +126,9 @@ def command(
             writable(path)
     declared, candidates = languages(lang)
     from auditor.pipeline import audit_story, load_story
+    from auditor.score.mqm import read_weights
 
+    weights = read_weights(mqm_weights)
     loaded = load_story(
         paths,
         root=root,
@@ -122,12 +140,14 @@ def command(
     _spare_versions([one.path for one in wanted], paths, loaded.story)
     with open_run(encoder, no_cache=no_cache, quiet=quiet, candidates=candidates) as run:
         given = _given(alignment, loaded.story) if alignment else None
-        audit = audit_story(loaded.story, run, loaded.problems, given)
+        audit = audit_story(loaded.story, replace(run, weights=weights), loaded.problems, given)
     floor = Severity(fail_on) if fail_on else Severity.MAJOR
     written = deliver((audit,), wanted, Settings(preview, floor, str(Path.cwd())))
     if save_alignment:
         _save(audit, save_alignment)
     code = _exit_code(audit, fail_on, preview=preview)
+    if mqm_pass is not None and _failed(audit, mqm_pass):
+        code = max(code, FOUND)
     # What the tool could not do weighs more than what it found.
     sys.exit(code if written else max(code, INPUT_ERROR))
 
@@ -178,6 +198,19 @@ def _save(audit: Audit, path: Path) -> None:
     from auditor.align.notation import dumps
 
     write(path, dumps(audit.story.name, [d.id for d in audit.story.documents], audit.passages))
+
+
+def _failed(audit: Audit, passing: float) -> bool:
+    """Names on standard error the versions whose MQM score is too low."""
+    low = [r for r in audit.documents if r.mqm is not None and r.mqm.score < passing]
+    for result in low:
+        if result.mqm is not None:
+            click.echo(
+                f"auditor: {result.document} fails: MQM {result.mqm.score:.2f} "
+                f"(95 % {result.mqm.low:.2f} to {result.mqm.high:.2f}) is below {passing:g}",
+                err=True,
+            )
+    return bool(low)
 
 
 def _exit_code(audit: Audit, fail_on: str | None, *, preview: bool) -> int:

@@ -7,6 +7,7 @@ from auditor.core.audit import (
     CheckError,
     DocumentResult,
     DocumentScore,
+    MqmScore,
     NotRun,
 )
 from auditor.core.document import Block, BlockKind, Document, Segment
@@ -51,6 +52,7 @@ __all__ = [
     "KnownName",
     "Lag",
     "Move",
+    "MqmScore",
     "NotRun",
     "OffsetMap",
     "Passage",

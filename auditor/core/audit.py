@@ -52,6 +52,31 @@ class DocumentScore:
 
 
 @dataclass(frozen=True, slots=True)
+class MqmScore:
+    """What the findings cost one version, by MQM.
+
+    Attributes:
+        words: of its content.
+        penalty: points of all errors together.
+        score: 0 to 100, two decimals.
+        low: lower end of its 95 % interval.
+        high: upper end.
+        enough: False where there are too few words for the score to say much.
+        variant: the formula with its weights.
+        errors: for each MQM core type and severity how many there are.
+    """
+
+    words: int
+    penalty: float
+    score: float
+    low: float
+    high: float
+    enough: bool
+    variant: str
+    errors: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotRun:
     """A rule that did not run on a document, and why: not checked is not clean."""
 
@@ -69,6 +94,7 @@ class DocumentResult:
         verdicts: probabilities about the whole document.
         rules_run: ids of the rules that ran on it, sorted.
         rules_not_run: the others, each with its reason, sorted by rule.
+        mqm: what its findings cost; None where it has no words.
     """
 
     document: str
@@ -76,6 +102,7 @@ class DocumentResult:
     verdicts: tuple[Verdict, ...]
     rules_run: tuple[str, ...]
     rules_not_run: tuple[NotRun, ...]
+    mqm: MqmScore | None = None
 
 
 @dataclass(frozen=True, slots=True)

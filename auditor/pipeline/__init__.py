@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from auditor.align.notation import PassageTable
-from auditor.core import Audit, DocumentResult, DocumentScore, KnownName, Rule, Segment, Story
+from auditor.core import (
+    Audit,
+    DocumentResult,
+    DocumentScore,
+    KnownName,
+    MqmScore,
+    Rule,
+    Segment,
+    Story,
+)
 from auditor.encode import Encoder, Store, Vectors, cached
 from auditor.pipeline.compare import Compared, compare, segment_vectors
 from auditor.pipeline.context import Meaning, RunContext
@@ -20,6 +29,7 @@ from auditor.pipeline.rules import all_rules
 from auditor.pipeline.stored import story_digest
 from auditor.resolve import resolve
 from auditor.score import score
+from auditor.score.mqm import Weights, mqm
 
 __all__ = ["Loaded", "Run", "all_rules", "audit_story", "encoder_of", "finish", "load_story"]
 
@@ -38,6 +48,7 @@ class Run:
         candidates: base language tags to choose from when a language is not declared.
         progress: told of long work, or None.
         names: what the project says of names, for stories that say nothing themselves.
+        weights: what errors cost by MQM; its own weights when None.
     """
 
     encoder: Encoder
@@ -46,6 +57,7 @@ class Run:
     candidates: tuple[str, ...] | None = None
     progress: Progress | None = None
     names: tuple[KnownName, ...] = ()
+    weights: Weights | None = None
 
 
 def audit_story(
@@ -126,13 +138,16 @@ def finish(
     scores, beads = score(
         story, segments, compared.passages, findings, rules, cosines, context.can_compare
     )
+    prices = {
+        d.id: mqm(d.id, segments[d.id], findings, rules, run.weights) for d in story.documents
+    }
     return Audit(
         story=story,
         segments=segments,
         alignments=compared.alignments,
         passages=compared.passages,
         findings=findings,
-        documents=_results(story, scores, judged),
+        documents=_results(story, scores, judged, prices),
         beads=beads,
         errors=judged.errors,
         problems=tuple(problems),
@@ -160,7 +175,10 @@ def _cosines(
 
 
 def _results(
-    story: Story, scores: Sequence[DocumentScore], judged: Judged
+    story: Story,
+    scores: Sequence[DocumentScore],
+    judged: Judged,
+    prices: Mapping[str, MqmScore | None],
 ) -> tuple[DocumentResult, ...]:
     return tuple(
         DocumentResult(
@@ -169,6 +187,7 @@ def _results(
             verdicts=tuple(v for v in judged.verdicts if v.document == document.id),
             rules_run=judged.run[document.id],
             rules_not_run=judged.not_run[document.id],
+            mqm=prices[document.id],
         )
         for document, scored in zip(story.documents, scores, strict=True)
     )

@@ -20,6 +20,7 @@ from auditor.core import (
     DocumentResult,
     DocumentScore,
     Finding,
+    MqmScore,
     NotRun,
     OffsetMap,
     Passage,
@@ -150,7 +151,15 @@ def _result(fields: dict[str, Any]) -> DocumentResult:
         tuple(Verdict(**verdict) for verdict in fields["verdicts"]),
         tuple(fields["rules_run"]),
         tuple(NotRun(**one) for one in fields["rules_not_run"]),
+        _mqm(fields["mqm"]),
     )
+
+
+def _mqm(fields: dict[str, Any] | None) -> MqmScore | None:
+    if fields is None:
+        return None
+    errors = tuple((kind, severity, count) for kind, severity, count in fields["errors"])
+    return MqmScore(**{**fields, "errors": errors})
 
 
 def _whole(held: Mapping[str, Any], audit: Audit) -> Audit:

@@ -89,6 +89,7 @@ def _environment() -> Environment:
         plain=on_one_line,
         percent=wording.percent,
         score=wording.score,
+        mqm=wording.mqm,
         sure=wording.sure,
         counted=wording.counted,
         listed=wording.listed,

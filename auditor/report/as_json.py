@@ -17,6 +17,7 @@ from auditor.core import (
     Document,
     DocumentResult,
     Finding,
+    MqmScore,
     Passage,
     Relation,
     Rule,
@@ -29,7 +30,7 @@ from auditor.core import (
 from auditor.report.characters import well_formed, well_formed_name
 
 # Raised by the first number when a reader of the old one would fail, else by the second.
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 def to_json(audit: Audit) -> dict[str, Any]:
@@ -125,10 +126,25 @@ def _document(document: Document, result: DocumentResult) -> dict[str, Any]:
         "against": well_formed_name(score.against),
         "verdicts": {v.name: _number(v.probability, 2) for v in verdicts},
         "verdict_reasons": {v.name: well_formed(v.reason) for v in verdicts},
+        "mqm": _mqm(result.mqm),
         "rules_run": list(result.rules_run),
         "rules_not_run": [
             {"rule": n.rule, "reason": well_formed(n.reason)} for n in result.rules_not_run
         ],
+    }
+
+
+def _mqm(scored: MqmScore | None) -> dict[str, Any] | None:
+    if scored is None:
+        return None
+    return {
+        "variant": scored.variant,
+        "words": scored.words,
+        "penalty": _number(scored.penalty, 2),
+        "score": _number(scored.score, 2),
+        "interval": [_number(scored.low, 2), _number(scored.high, 2)],
+        "enough_words": scored.enough,
+        "errors": [{"type": t, "severity": s, "count": n} for t, s, n in scored.errors],
     }
 
 

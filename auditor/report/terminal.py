@@ -16,6 +16,7 @@ from auditor.report.wording import (
     headline,
     labels,
     language_name,
+    mqm,
     not_checked,
     percent,
     relation_lines,
@@ -151,7 +152,8 @@ def _versions(audit: Audit) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("Version", overflow="fold")
     table.add_column("Language", overflow="fold")
-    for title in ("Fidelity", "Coverage", "Findings"):
+    priced = any(result.mqm for result in audit.documents)
+    for title in ("Fidelity", "Coverage", *(["MQM"] if priced else []), "Findings"):
         table.add_column(title, justify="right", no_wrap=True)
     table.add_column("Verdicts")
     stable = [f for f in audit.findings if f.tier is Tier.STABLE]
@@ -163,12 +165,16 @@ def _versions(audit: Audit) -> Table:
             _text((f"{language_name(document.lang)} ({_safe(document.lang)})", "")),
             _text((score(result.score.fidelity), "")),
             _text((percent(result.score.coverage), "")),
+            *([_text((mqm(result.mqm), ""))] if priced else []),
             _text((str(len(own)), STYLES[own[0].severity] if own else "green")),
             _verdicts(result),
         )
     against = dict.fromkeys(_measure(r.score.against) for r in audit.documents if r.score.against)
-    if against:
-        table.caption = _text((f"Fidelity against {_safe('; '.join(against))}.", "dim"))
+    notes = [f"Fidelity against {_safe('; '.join(against))}."] if against else []
+    if any(r.mqm and not r.mqm.enough for r in audit.documents):
+        notes.append("* fewer than 300 words: MQM says little.")
+    if notes:
+        table.caption = _text((" ".join(notes), "dim"))
         table.caption_justify = "left"
     return table
 

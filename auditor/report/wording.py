@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from auditor.core import Audit, Finding, Relation, RelationKind, Severity, Tier
+from auditor.core import Audit, Finding, MqmScore, Relation, RelationKind, Severity, Tier
 from auditor.lang import base
 
 RELATION_SIGNS = {
@@ -74,6 +74,13 @@ def labels(names: Sequence[str], width: int) -> dict[str, str]:
 def score(value: float | None) -> str:
     """A fidelity of 0 to 100 for people: `71.4`, or a dash."""
     return "\N{EM DASH}" if value is None else f"{value:.1f}".removesuffix(".0")
+
+
+def mqm(scored: MqmScore | None) -> str:
+    """An MQM score for people: `98.3`, with a star where there are few words, or a dash."""
+    if scored is None:
+        return "\N{EM DASH}"
+    return f"{scored.score:.1f}" + ("" if scored.enough else "*")
 
 
 def counted(number: int, noun: str) -> str:
