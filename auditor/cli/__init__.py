@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "Audits the stories of a tree, for CI.",
     "baseline": "Keeps the findings that were accepted.",
     "align": "Aligns two files and prints the beads.",
+    "review": "Lets translators decide on what was flagged, in the browser.",
     "pairs": "Audits segment pairs that are already aligned.",
     "rules": "Lists the rules, or explains one.",
     "bench": "Measures the auditor on data of your own.",
