@@ -37,6 +37,11 @@ TINY = 3
 CLOSE = 0.5
 """Mean similarity of the matches that makes tiny documents one text; similarity from which a
 sentence is found again where order does not help."""
+CHANCE = 2.3
+"""Matches in order, as a multiple of the root of all matches, that chance alone reaches: the
+longest rise in a random order of n is about two roots of n (Logan and Shepp 1977)."""
+TELLING = 10
+"""Matches from which that can be told."""
 SAME_SUBJECT = 0.55
 """Similarity of the mean vectors from which two documents are on one subject."""
 
@@ -82,10 +87,32 @@ def relate(
     return Relation(left_id, right_id, kind, reason=reason)
 
 
+def keeps_order(left: Vectors, right: Vectors) -> bool:
+    """False when sentences stand in both documents that are in no common order.
+
+    Args:
+        left: unit rows (n, d).
+        right: unit rows (m, d).
+
+    Returns:
+        True also where too few sentences match to tell.
+    """
+    shorter, longer = (left, right) if len(left) <= len(right) else (right, left)
+    if not len(shorter):
+        return True
+    near = nearest(_sample(shorter), longer)
+    rows, columns = near.mutual(CLOSE)
+    return len(rows) < TELLING or longest_rise(columns) > CHANCE * len(rows) ** 0.5
+
+
+def _sample(vectors: Vectors) -> Vectors:
+    if len(vectors) <= SAMPLE:
+        return vectors
+    return vectors[np.linspace(0, len(vectors) - 1, SAMPLE).round().astype(np.intp)]
+
+
 def _judged(shorter: Vectors, longer: Vectors) -> tuple[RelationKind, str]:
-    sample = shorter
-    if len(shorter) > SAMPLE:
-        sample = shorter[np.linspace(0, len(shorter) - 1, SAMPLE).round().astype(np.intp)]
+    sample = _sample(shorter)
     near = nearest(sample, longer)
     rows, columns = near.mutual(LEAST)
     ordered, matched, size = longest_rise(columns), len(rows), len(sample)

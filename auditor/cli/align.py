@@ -14,7 +14,7 @@ from auditor.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from auditor.core import Alignment
-    from auditor.pipeline.pairwise import AlignedFiles
+    from auditor.pipeline.beside import AlignedFiles
 
 
 @click.command("align")
@@ -39,6 +39,14 @@ if TYPE_CHECKING:
     help="text: both sides side by side; ladder: [0, 1]:[2]; json: numbers and offsets; "
     "tsv: a table of passages that people can correct; tmx: a translation memory.",
 )
+@click.option(
+    "--order",
+    type=click.Choice(["auto", "kept", "free"]),
+    default="auto",
+    show_default=True,
+    help="kept: versions of one text; free: articles that share sentences in any order; "
+    "auto: free only where what they share is in no common order.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE")
 @running
 def command(
@@ -50,6 +58,7 @@ def command(
     segmented: bool,
     table: Path | None,
     form: str,
+    order: str,
     output: Path | None,
     encoder: str,
     no_cache: bool,
@@ -58,13 +67,14 @@ def command(
     """Aligns SOURCE and TARGET, versions of one text, and prints the beads.
 
     Every sentence of both is in exactly one bead; [] stands for an empty side. Beads are in the
-    order of both files, but for text that stands elsewhere in the target.
+    order of both files, but for text that stands elsewhere in the target. Articles that share
+    sentences in no common order are matched sentence by sentence, in the order of the source.
     """
     if source.is_file() and target.is_file() and source.samefile(target):
         raise ConfigError(str(target), "is the source itself", "name two versions")
     if output:
         _spare(writable(output), source, target, *filter(None, [table]))
-    from auditor.pipeline.pairwise import align_files
+    from auditor.pipeline.beside import Order, align_files
 
     given = read_table(table) if table else None
     with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
@@ -75,6 +85,7 @@ def command(
             source_lang=source_lang,
             target_lang=target_lang,
             segmented=segmented,
+            order=Order(order),
             given=given,
         )
     text = _shown(aligned, form, (source, target))
@@ -99,7 +110,7 @@ def _shown(aligned: AlignedFiles, form: str, paths: tuple[Path, Path]) -> str:
     if form == "json":
         import json
 
-        from auditor.pipeline.pairwise import bead_rows
+        from auditor.pipeline.beside import bead_rows
 
         return json.dumps(bead_rows(alignment), ensure_ascii=False, indent=2) + "\n"
     if form == "tsv":
