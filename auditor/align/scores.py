@@ -126,7 +126,7 @@ def side(vectors: Vectors, lengths: NDArray[np.float64], broken: Vectors) -> Sid
         reach = slice(head - k + 1, head - k + 1 + n + 1)
         block += rows[reach]
         size += sizes[reach]
-        norms[k, head:] = np.maximum(np.linalg.norm(block, axis=1), 1e-6)
+        norms[k, head:] = np.maximum(np.sqrt(np.einsum("ij,ij->i", block, block)), 1e-6)
         sums[k, head:] = np.maximum(size, 1)
     mended = np.zeros((head, total), np.float32)
     ends = np.zeros(total, np.float32)
