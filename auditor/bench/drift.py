@@ -112,8 +112,8 @@ def is_hit(finding: Finding, row: Row) -> bool:
     """True when a place that the finding names holds the changed characters and little else.
 
     The changed characters are those in which old and new differ: what both begin and end with is
-    left out ("Senator Bloom" for "Senator Flake" changed one word). The length that a place may have
-    is measured by all that was put in. The place is the finding's own, or its evidence where
+    left out ("Senator Bloom" for "Senator Flake" changed one word). The length that a place may
+    have is measured by all that was put in. The place is the finding's own, or its evidence where
     the finding marks the source. For a deletion it must touch the point where something is gone.
     """
     same = _shared(row.old, row.new)

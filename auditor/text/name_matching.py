@@ -172,7 +172,11 @@ def _anchored(a: Fact, b: Fact, ours: Sequence[Fact], theirs: Sequence[Fact]) ->
 
 
 def _other_beside_same(one: Sequence[str], other: Sequence[str], *, across: bool) -> bool:
-    if across and len(one) == len(other):
+    if across:
+        # The dots part a Chinese name reliably; an office may stand before the other one:
+        # "Business Secretary Greg Clark".
+        few = min(len(one), len(other))
+        one, other = one[-few:], other[-few:]
         same = list(map(alike, one, other))
         return any(same) and _differs(one, other, same)
     rest = [p for p in one if not any(alike(p, q) for q in other)]

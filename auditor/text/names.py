@@ -204,8 +204,11 @@ def _dotted(text: str) -> Iterator[Fact]:
             first += 1
         if dots[-1] + 2 < last < len(plain) and is_word(plain[last - 1 : last + 1]):
             last -= 1
-        # Where the name ends is a guess: what it may be as well excuses it.
-        others = {plain[max(0, first - i) : last + j] for i in (0, 1) for j in (-1, 0, 1, 2)}
+        # Where the name ends is a guess: what it may be as well excuses it. Before a full stop or a
+        # bracket it ends for certain, but for a word such as 佩林|表示.
+        sure = last == len(plain) and not is_word(plain[last - 2 : last])
+        ends = (0,) if sure else (-1, 0, 1, 2)
+        others = {plain[max(0, first - i) : last + j] for i in (0, 1) for j in ends}
         others -= {plain[first:last], ""}
         kept = sorted(o for o in others if o[-1] not in DOTS)
         yield Fact(
