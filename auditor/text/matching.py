@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from auditor.core import Fact
 
 _GROUPING = re.compile(r"(?<=\d)[.,'’\s](?=\d{3}(?!\d))")
+_ROW = re.compile(r"\d+")
 
 
 _TELLING = 4
@@ -118,7 +119,7 @@ def unmatched(
         if any(how.agree(fact, f) for f in (*other.facts, *other.around)):
             continue
         if len(fact.value) >= _TELLING and fact.value[0].isdecimal():
-            digits = _GROUPING.sub("", other.text) if digits is None else digits
+            digits = _rows(other.text) if digits is None else digits
             # The year 1500 here may be the 1,500 there.
             if fact.value in digits:
                 continue
@@ -126,11 +127,19 @@ def unmatched(
     return list(rest.values())
 
 
+def _rows(text: str) -> frozenset[str]:
+    """The rows of digits of a text without the signs that group them.
+
+    Whole rows: 14,000 is no part of 140,000.
+    """
+    return frozenset(_ROW.findall(_GROUPING.sub("", text)))
+
+
 def _unmatched_strictly(kind: str, one: Stated, other: Stated, how: Comparison) -> list[Fact]:
     """The facts whose value one text says more often than the other, looked at strictly."""
     same = how.strictly or how.agree
     own = [f for f in one.facts if f.kind == kind and how.answers(f)]
-    digits = _GROUPING.sub("", other.text)
+    digits = _rows(other.text)
     rest: list[Fact] = []
     for fact in own:
         said = sum(f.value == fact.value for f in own)

@@ -22,9 +22,9 @@ _CODE = re.compile(r"[A-Za-z_À-ɏЀ-ӿ#@/]\Z|[A-Za-z]-\Z")
 """G20, SS19, COVID-19, F-16, #1, a path"""
 _LETTER = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ_]|-[A-Z]|\.(?:com|org|net|[a-z]{2}/)")
 _PHONE = re.compile(
-    r"\+\d[\d ().-]{6,}\d|(?<!\d)\d{2,4}(?:[ -]\d{2,4}){3,}(?!\d)|(?<!\d)0\d{2,4}[ -]\d{5,}"
+    r"\+\d[\d ().-]{6,}\d|(?<!\d)\d{2,4}(?:[ -]\d{2,4}){3,}(?!\d)|(?<!\d)0\d{2,4}[ -](?:\d{5,}|\d{3,4}[ -]\d{3,4}(?!\d))"
 )
-"""+39 06 1234 567, 01 23 45 67 89, 0800 555 111"""
+"""+39 06 1234 567, 01 23 45 67 89, 020 7946000, 0800 555 111"""
 _LONG = re.compile(r"\d[\d ().-]{5,}\d")
 """Without this there is no telephone number: it is looked for first, for speed."""
 _STARTS = re.compile(r"[\d½¼¾]|\.\d")
