@@ -26,6 +26,10 @@ COMMANDS = {
     "align": "Aligns two files and prints the beads.",
     "review": "Lets translators decide on what was flagged, in the browser.",
     "pairs": "Audits segment pairs that are already aligned.",
+    "batch": "Audits many stories and keeps the results in a store.",
+    "watch": "Audits the stories that arrive in a folder.",
+    "query": "Asks a store.",
+    "report": "Writes the page of a night from a store.",
     "rules": "Lists the rules, or explains one.",
     "bench": "Measures the auditor on data of your own.",
 }

@@ -1,0 +1,322 @@
+"""Audits stories in several processes of this machine, each with an encoder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from queue import Empty, Queue
+from typing import IO
+
+from auditor.batch.job import Job, Outcome, Setup, Status
+from auditor.batch.texts import content_digest
+from auditor.batch.worker import combined
+from auditor.core import AuditorError, ConfigError
+
+START_LIMIT = 120.0
+"""Seconds that a worker may take to load its encoder."""
+
+TRIES = 2
+"""How often a story is tried whose worker dies: the first time it may have been killed for
+something else, such as a machine short of memory."""
+
+_TAIL = 300
+
+
+class WorkerDiedError(Exception):
+    """The process of a worker ended while it was at work."""
+
+    def __init__(self, reason: str, *, late: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.late = late
+
+
+class Worker:
+    """One process that audits one story at a time, from the parent's side."""
+
+    def __init__(self, setup: Setup) -> None:
+        """Starts the process and waits until its encoder is loaded.
+
+        Raises:
+            AuditorError: it could not begin.
+        """
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
+        # Our own module; -P keeps modules that lie in the current folder out.
+        self._child = subprocess.Popen(
+            [sys.executable, "-P", "-m", "auditor.batch.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env=_environment(),
+        )
+        try:
+            self._send(setup.to_json())
+            said = json.loads(self._answer(START_LIMIT))
+        except WorkerDiedError as error:
+            self.close()
+            raise AuditorError("worker", f"cannot begin: {error.reason}", "see above") from error
+        if "problem" in said:
+            self.close()
+            raise ConfigError("", said["problem"])
+        self.setup_digest: str = said["setup"]
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._child.pid
+
+    def audit(self, job: Job, known: str, limit: float) -> Outcome:
+        """Audits one story.
+
+        Args:
+            job: the story.
+            known: its digest in the store, or empty.
+            limit: seconds until the process is killed.
+
+        Raises:
+            WorkerDiedError: it was killed, or died by itself; the worker is of no more use.
+        """
+        self._send(job.to_json())
+        self._send(json.dumps(known))
+        return Outcome.from_json(self._answer(limit))
+
+    def _send(self, line: str) -> None:
+        stream = self._child.stdin
+        try:
+            if stream:
+                stream.write(line.encode("ascii") + b"\n")
+                stream.flush()
+        except OSError as error:
+            raise WorkerDiedError(self._epitaph(), late=False) from error
+
+    def _answer(self, limit: float) -> bytes:
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self._child.kill()
+
+        timer = threading.Timer(limit, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            line = self._child.stdout.readline() if self._child.stdout else b""
+        finally:
+            timer.cancel()
+        if not line.endswith(b"\n"):
+            reason = f"took longer than {limit:g} s" if late.is_set() else self._epitaph()
+            raise WorkerDiedError(reason, late=late.is_set())
+        return line
+
+    def _epitaph(self) -> str:
+        """How the process ended, and its last words."""
+        code = self._child.wait()
+        how = f"exit code {code}"
+        if code < 0:
+            try:
+                how = signal.Signals(-code).name
+            except ValueError:
+                how = f"signal {-code}"
+        self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, self._errors.tell() - _TAIL))
+        last = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        said = "".join(c for c in last[-1] if c.isprintable()) if last else ""
+        return f"the worker died ({how})" + (f": {said}" if said else "")
+
+    def kill(self) -> None:
+        """Ends the process, at once; `close` is for who talks to it."""
+        self._child.kill()
+
+    def close(self) -> None:
+        """Ends the process, and what led to it."""
+        self._child.kill()
+        self._child.wait()
+        for stream in (self._child.stdin, self._child.stdout, self._errors):
+            if stream:
+                try:
+                    stream.close()
+                except OSError:
+                    # What was not yet sent to a process that is dead.
+                    continue
+
+
+def _environment() -> dict[str, str]:
+    """Where the worker finds this package, also where it runs from a checkout."""
+    import auditor
+
+    root = str(Path(auditor.__file__).resolve().parent.parent)
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(paths)}
+
+
+class Seat:
+    """A place for a worker: a new one sits down when the last one died."""
+
+    def __init__(self, setup: Setup, limit: float) -> None:
+        self._setup = setup
+        self._limit = limit
+        self._worker: Worker | None = None
+        self._setup_digest = ""
+        self._retired = False
+
+    def audit(self, job: Job, known: str = "") -> Outcome:
+        """Audits a story; one that kills its worker or never ends is an outcome too.
+
+        Raises:
+            AuditorError: no worker can begin.
+        """
+        reason = ""
+        for _ in range(TRIES):
+            worker = self.worker()
+            try:
+                return worker.audit(job, known, self._limit)
+            except WorkerDiedError as death:
+                self.close()
+                reason = death.reason
+                if death.late:
+                    break
+        else:
+            reason = f"{reason}, {TRIES} times"
+        digest = "" if job.remote else combined(content_digest(job), self._setup_digest)
+        if digest and digest == known:
+            return Outcome(job.key, Status.UNCHANGED, digest=digest)
+        return Outcome(job.key, Status.FAILED, reason, digest, seconds=self._limit)
+
+    def worker(self) -> Worker:
+        """The worker of this seat, started when there is none.
+
+        Raises:
+            AuditorError: it cannot begin, or the seat is no more.
+        """
+        if self._retired:
+            raise AuditorError("worker", "the run has ended", "start another")
+        if self._worker is None:
+            self._worker = Worker(self._setup)
+            self._setup_digest = self._worker.setup_digest
+        return self._worker
+
+    def close(self) -> None:
+        """Sends the worker away; another one comes when it is needed."""
+        if self._worker:
+            self._worker.close()
+        self._worker = None
+
+    def retire(self) -> None:
+        """Ends the worker, whoever waits for it: no other one comes."""
+        self._retired = True
+        if self._worker:
+            self._worker.kill()
+
+
+class Pool:
+    """Seats for several workers, which stay from one call to the next."""
+
+    def __init__(self, setup: Setup, jobs: int, limit: float) -> None:
+        """Nothing is started yet.
+
+        Args:
+            setup: what to audit with.
+            jobs: how many processes, 1 or more.
+            limit: seconds for one story.
+        """
+        self._seats = [Seat(setup, limit) for _ in range(jobs)]
+
+    def audit(self, jobs: Iterable[Job], known: Mapping[bytes, bytes]) -> Iterator[Outcome]:
+        """Audits stories, as each is done: in no certain order.
+
+        Args:
+            jobs: read as they are needed, a few ahead.
+            known: digests of stories in the store, by `store.short` of their keys.
+
+        Raises:
+            AuditorError: no worker can begin.
+        """
+        from auditor.batch.store import short
+
+        waiting: Queue[Job | None] = Queue(2 * len(self._seats))
+        done: Queue[Outcome | BaseException | None] = Queue(4 * len(self._seats))
+        stopped = threading.Event()
+
+        def work(seat: Seat) -> None:
+            try:
+                while (job := waiting.get()) is not None and not stopped.is_set():
+                    done.put(seat.audit(job, known.get(short(job.key), b"").hex()))
+            except BaseException as error:  # noqa: BLE001 - raised again by the reader of `done`
+                done.put(error)
+            done.put(None)
+
+        threads = [threading.Thread(target=work, args=(s,), daemon=True) for s in self._seats]
+        feeder = threading.Thread(
+            target=_feed, args=(jobs, waiting, done, stopped, len(threads)), daemon=True
+        )
+        for thread in (*threads, feeder):
+            thread.start()
+        running = len(threads)
+        try:
+            while running:
+                outcome = done.get()
+                if isinstance(outcome, BaseException):
+                    raise outcome
+                if outcome is None:
+                    running -= 1
+                else:
+                    yield outcome
+        finally:
+            stopped.set()
+            if running:
+                self._abandon(waiting, done, [*threads, feeder])
+
+    def _abandon(
+        self,
+        waiting: Queue[Job | None],
+        done: Queue[Outcome | BaseException | None],
+        threads: list[threading.Thread],
+    ) -> None:
+        """Ends the threads of a run that nobody reads any more."""
+        for seat in self._seats:
+            seat.retire()
+        while any(thread.is_alive() for thread in threads):
+            for queue in (waiting, done):
+                try:
+                    queue.get_nowait()
+                except Empty:
+                    continue
+            try:
+                waiting.put_nowait(None)
+            except Exception:  # noqa: BLE001, S112 - full: emptied in the next round
+                continue
+            threads[0].join(0.01)
+
+    def pids(self) -> list[int]:
+        """The numbers of the processes at work."""
+        return [seat._worker.pid for seat in self._seats if seat._worker]  # noqa: SLF001
+
+    def close(self) -> None:
+        """Ends all processes."""
+        for seat in self._seats:
+            seat.close()
+
+
+def _feed(
+    jobs: Iterable[Job],
+    waiting: Queue[Job | None],
+    done: Queue[Outcome | BaseException | None],
+    stopped: threading.Event,
+    seats: int,
+) -> None:
+    try:
+        for job in jobs:
+            waiting.put(job)
+            if stopped.is_set():
+                break
+    except BaseException as error:  # noqa: BLE001 - raised again by the reader of `done`
+        done.put(error)
+    for _ in range(seats):
+        waiting.put(None)
