@@ -1,27 +1,44 @@
-"""A denial that one version has and the others have not, weighed by the encoder."""
+"""A denial that one version has and the others have not, weighed by words and encoder together.
+
+Each case is a version of one sentence with more denials than another. How likely it is an error
+is told by a logistic model of a few signs; `auditor/lang/und/denied.toml` has its weights.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 from auditor.core import Context, Passage, Phrase, Segment
+from auditor.lang import load
+from auditor.text.denied_place import clauses, located, replaced, window
 from auditor.text.negation import (
     Negation,
     affirmed,
-    denials,
     find_negations,
+    is_clausal,
     knows_negation,
     with_its_word,
 )
 
-_VERIFIED_SHARE, _VERIFIED_LEAST = 10, 4
-"""At most one sentence in so many is encoded again, but always so many: a short text has few."""
-_LOCATED_SHARE, _LOCATED_LEAST = 50, 2
-"""The same for finding where a denial is missing, which takes some thirty sentences."""
-_FAR_COUNTS = 0.2
-LOCATED_FROM = 0.03
-"""Gain below which it is not worth looking where."""
+SIGNS = ("constant", "rise", "near", "denied", "soft", "weak", "own_soft", "clausal", "excess")
+"""In this order: 1; how much closer the versions are without the denial, as a share of their
+distance; the same for the words around it beside the nearest clause; whether the other version
+denies too; its words that deny by their meaning, strong and weak; those beside the denial;
+whether the denial is one of the whole clause; whether there are two more."""
+RISES, NEARS = (-0.1, 0.3), (-0.2, 0.3)
+"""Where they stop to tell more."""
+_TENTH = 10
+"""The two are weighed by the tenth, so that all weights are of one size."""
+_MOST = 2
+_TRIED = 4
+"""Denials of one sentence that are tried."""
+_LIKELY_RISE = 0.1
+"""Cases that need more from both than this are not asked of the encoder, to save its time."""
+_LOCATED_SHARE, _LOCATED_LEAST = 10, 10
+"""Where a denial is missing is looked for in one sentence of ten at most: it takes sixty texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +52,8 @@ class Denial:
         missing: True when the others deny and this one does not.
         repair: what the stretch should say; None where that is not known.
         others: the sentences of the other versions, with their denial if they have one.
-        gain: how much of the distance to the others goes when the denial is taken away where it
-            stands, 0 to 1.
-        alone: how sure that nothing else accounts for it: 2 when the other side denies nothing
-            at all, 1 when it has words that deny by their meaning, 0 when it denies less often.
+        score: how much more is told for an error than against, as a natural logarithm; those
+            below `least` are left out.
     """
 
     segment: Segment
@@ -47,27 +62,45 @@ class Denial:
     missing: bool
     repair: str | None
     others: tuple[tuple[Segment, tuple[int, int] | None], ...]
-    gain: float
-    alone: int
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """What one version of a passage says, and what denies in it."""
 
     segment: Segment
     hard: tuple[Negation, ...]
     soft: int
+    weak: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """A version with more or fewer denials than all those it is compared with."""
+class Case:
+    """A version with more denials than the others.
 
-    suspect: _Side
-    others: tuple[_Side, ...]
+    Attributes:
+        denying: the sides with more; one when the suspect has them.
+        plain: the sides with fewer.
+        missing: True when the suspect is the plain one.
+    """
+
+    denying: tuple[Side, ...]
+    plain: tuple[Side, ...]
     missing: bool
-    alone: int
+
+    @property
+    def suspect(self) -> Side:
+        """The side that is probably wrong."""
+        return (self.plain if self.missing else self.denying)[0]
+
+
+def side(segment: Segment) -> Side:
+    """A sentence and what denies in it."""
+    found = find_negations(segment.text, segment.lang)
+    hard = tuple(n for n in found if not n.soft)
+    weak = sum(n.weak for n in found)
+    return Side(segment, hard, len(found) - len(hard) - weak, weak)
 
 
 def lone_denials(passages: Iterable[Passage], context: Context) -> list[Denial]:
@@ -81,25 +114,19 @@ def lone_denials(passages: Iterable[Passage], context: Context) -> list[Denial]:
     """
     every = list(passages)
     cases = [case for passage in every for case in _cases(passage, context)]
-    cases.sort(key=lambda case: -case.alone)
-    cases = cases[: max(_VERIFIED_LEAST, len(every) // _VERIFIED_SHARE)]
-    found = [d for d in (_best(case, context) for case in cases) if d is not None]
-    most = max(_LOCATED_LEAST, len(every) // _LOCATED_SHARE)
-    lost = [d for d in found if d.missing and d.gain >= LOCATED_FROM]
-    lost.sort(key=lambda denial: (-denial.alone, -denial.gain))
+    found = [d for case in cases if (d := _judged(case, context)) is not None]
     kept = [d for d in found if not d.missing]
-    return kept + [placed for d in lost[:most] if (placed := _located(d, context)) is not None]
+    lost = sorted((d for d in found if d.missing), key=lambda d: -d.score)
+    most = max(_LOCATED_LEAST, len(every) // _LOCATED_SHARE)
+    return kept + [placed for d in lost[:most] if (placed := _placed(d, context)) is not None]
 
 
-def _cases(passage: Passage, context: Context) -> Iterator[_Case]:
+def _cases(passage: Passage, context: Context) -> Iterator[Case]:
     sides = {}
     for document in passage.documents:
         segments = passage.of(document)
-        if len(segments) != 1 or not _readable(segments[0].lang, context):
-            continue
-        found = find_negations(segments[0].text, segments[0].lang)
-        hard = tuple(n for n in found if not n.soft)
-        sides[document] = _Side(segments[0], hard, len(found) - len(hard))
+        if len(segments) == 1 and _readable(segments[0].lang, context):
+            sides[document] = side(segments[0])
     source = context.story.source
     first = next(iter(sides), None)
     for document, suspect in sides.items():
@@ -110,99 +137,136 @@ def _cases(passage: Passage, context: Context) -> Iterator[_Case]:
             others = (sides[source],)
         counts = [len(o.hard) for o in others]
         if counts and len(suspect.hard) > max(counts):
-            yield _Case(suspect, others, missing=False, alone=min(map(_alone, others)))
+            yield Case((suspect,), others, missing=False)
         elif counts and len(suspect.hard) < min(counts):
-            yield _Case(suspect, others, missing=True, alone=_alone(suspect))
+            yield Case(others, (suspect,), missing=True)
 
 
 def _readable(lang: str, context: Context) -> bool:
     return knows_negation(lang) and context.can_compare(lang)
 
 
-def _alone(side: _Side) -> int:
-    return 0 if side.hard else 1 if side.soft else 2
-
-
-def _best(case: _Case, context: Context) -> Denial | None:
-    """The denial whose loss brings the versions closest."""
-    side = case.others[0] if case.missing else case.suspect
-    towards = [case.suspect] if case.missing else list(case.others)
-    tries = [(n, affirmed(side.segment.text, side.segment.lang, n)) for n in side.hard]
-    texts = [_replaced(side.segment.text, place) for _, place in tries]
-    gains = _gains(side.segment, texts, [s.segment for s in towards], context)
-    if not gains:
-        return None
-    gain, at = max((gain, -i) for i, gain in enumerate(gains))
-    negation, (start, end, kept) = tries[-at]
-    if case.missing:
-        others = tuple(
-            (
-                o.segment,
-                (o.hard[0].start, o.hard[0].end)
-                if o is not side
-                else (negation.start, negation.end),
-            )
-            for o in case.others
-        )
-        return Denial(
-            case.suspect.segment,
-            0,
-            0,
-            missing=True,
-            repair=None,
-            others=others,
-            gain=gain,
-            alone=case.alone,
-        )
-    without = tuple((o.segment, None) for o in case.others)
-    text = side.segment.text
-    stop = with_its_word(text, side.segment.lang, negation)
-    repair = kept + text[end : max(stop, end)]
-    return Denial(
-        side.segment,
-        start,
-        max(stop, end),
-        missing=False,
-        repair=repair,
-        others=without,
-        gain=gain,
-        alone=case.alone,
+def signs(
+    case: Case, denying: Side, negation: Negation, rise: float, near: float
+) -> tuple[float, ...]:
+    """The values of `SIGNS` for one denial of a case."""
+    plain = case.plain
+    least = min(len(p.hard) for p in plain)
+    return (
+        1.0,
+        _TENTH * min(max(rise, RISES[0]), RISES[1]),
+        _TENTH * min(max(near, NEARS[0]), NEARS[1]),
+        float(least > 0),
+        float(min(_MOST, *(p.soft for p in plain))),
+        float(min(_MOST, *(p.weak for p in plain))),
+        float(min(_MOST, denying.soft)),
+        float(is_clausal(denying.segment.text, denying.segment.lang, negation)),
+        float(len(denying.hard) - max(len(p.hard) for p in plain) > 1),
     )
 
 
-def _replaced(text: str, place: tuple[int, int, str]) -> str:
-    start, end, kept = place
-    return text[:start] + kept + text[end:]
+def measured(case: Case, context: Context) -> list[tuple[Negation, tuple[float, ...]]]:
+    """Each denial of the first denying version, with its signs, as the encoder sees them."""
+    denying = case.denying[0]
+    tried = denying.hard[:_TRIED]
+    rises = _rises(denying, tried, case.plain, context)
+    nears = _nears(denying, tried, case.plain, context)
+    return [
+        (n, signs(case, denying, n, rise, near))
+        for n, rise, near in zip(tried, rises, nears, strict=True)
+    ]
 
 
-def _gains(
-    segment: Segment, texts: Sequence[str], towards: Sequence[Segment], context: Context
+def _judged(case: Case, context: Context) -> Denial | None:
+    weights = _weights(missing=case.missing)
+    denying = case.denying[0]
+    most = max(
+        _dot(weights, signs(case, denying, n, _LIKELY_RISE, _LIKELY_RISE)) for n in denying.hard
+    )
+    if most < weights["least"]:
+        return None
+    score, at = max((_dot(weights, s), -i) for i, (_, s) in enumerate(measured(case, context)))
+    if score < weights["least"]:
+        return None
+    negation = denying.hard[-at]
+    place = negation.start, negation.end
+    if case.missing:
+        others = tuple(
+            (o.segment, place if o is denying else (o.hard[0].start, o.hard[0].end))
+            for o in case.denying
+        )
+        return Denial(
+            case.suspect.segment, 0, 0, missing=True, repair=None, others=others, score=score
+        )
+    text, lang = denying.segment.text, denying.segment.lang
+    start, end, kept = affirmed(text, lang, negation)
+    stop = with_its_word(text, lang, negation)
+    return Denial(
+        denying.segment,
+        start,
+        max(stop, end),
+        missing=False,
+        repair=kept + text[end : max(stop, end)],
+        others=tuple((o.segment, None) for o in case.plain),
+        score=score,
+    )
+
+
+@cache
+def _weights(*, missing: bool) -> Mapping[str, Any]:
+    chosen: Mapping[str, Any] = load("und", "denied")["missing" if missing else "extra"]
+    return chosen
+
+
+def _dot(weights: Mapping[str, Any], values: Sequence[float]) -> float:
+    total: float = sum(weights[s] * v for s, v in zip(SIGNS, values, strict=True))
+    return round(total, 3)
+
+
+def _rises(
+    denying: Side, tried: Sequence[Negation], plain: Sequence[Side], context: Context
 ) -> list[float]:
-    """For each other text of a sentence, the share of its distance to the others that goes."""
+    """The share of the distance between the sentences that goes with each denial."""
+    segment = denying.segment
+    texts = [replaced(segment.text, affirmed(segment.text, segment.lang, n)) for n in tried]
     pairs = [
-        (Phrase(text, segment.lang), Phrase(other.text, other.lang))
+        (Phrase(text, segment.lang), Phrase(p.segment.text, p.segment.lang))
         for text in (segment.text, *texts)
-        for other in towards
+        for p in plain
     ]
     cosines = context.similarities(pairs)
-    count = len(towards)
-    means = [sum(cosines[i : i + count]) / count for i in range(0, len(cosines), count)]
-    far = max(1 - means[0], 0.01)
-    return [round((mean - means[0]) / far, 3) for mean in means[1:]]
+    means = [
+        sum(cosines[i : i + len(plain)]) / len(plain) for i in range(0, len(pairs), len(plain))
+    ]
+    return [round((mean - means[0]) / max(1 - means[0], 0.01), 3) for mean in means[1:]]
 
 
-def _located(denial: Denial, context: Context) -> Denial | None:
-    """The word that has lost its denial: with it, the sentence comes closest to the others."""
-    segment = denial.segment
-    tries = list(denials(segment.text, segment.lang))
-    texts = [_replaced(segment.text, place) for place in tries]
-    gains = _gains(segment, texts, [other for other, _ in denial.others], context)
-    if not gains:
+def _nears(
+    denying: Side, tried: Sequence[Negation], plain: Sequence[Side], context: Context
+) -> list[float]:
+    """By how much the words around each denial come closer to the nearest clause without it."""
+    segment = denying.segment
+    there = [Phrase(c, p.segment.lang) for p in plain for c in clauses(p.segment.text)]
+    pairs = []
+    for n in tried:
+        first, last = window(segment.text, segment.lang, n.start, n.end)
+        start, end, kept = affirmed(segment.text, segment.lang, n)
+        denied = segment.text[first:last]
+        freed = segment.text[first:start] + kept + segment.text[min(end, last) : last]
+        for text in (denied, freed):
+            pairs += [(Phrase(text, segment.lang), clause) for clause in there]
+    cosines = context.similarities(pairs)
+    found = []
+    for i in range(0, len(pairs), 2 * len(there)):
+        before, after = cosines[i : i + len(there)], cosines[i + len(there) : i + 2 * len(there)]
+        near = max(zip(before, after, strict=True), key=sum)
+        found.append(round(near[1] - near[0], 3))
+    return found
+
+
+def _placed(denial: Denial, context: Context) -> Denial | None:
+    other, place = denial.others[0]
+    if place is None:
         return None
-    other, denied = denial.others[0]
-    # Two languages keep the order of their clauses more often than not.
-    expected = denied[0] / len(other.text) if denied else 0.5
-    order = [_FAR_COUNTS * abs(start / len(segment.text) - expected) for start, _, _ in tries]
-    _, at = max((gain - order[i], -i) for i, gain in enumerate(gains))
-    start, end, _ = tries[-at]
-    return replace(denial, start=start, end=end)
+    found = located(denial.segment, other, place, context)
+    return replace(denial, start=found[0], end=found[1]) if found else None

@@ -6,10 +6,11 @@ A phrase in which such a word denies nothing ("not only", 不仅) is passed over
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from auditor.lang import base, load
@@ -17,14 +18,28 @@ from auditor.text.frequencies import common_words
 from auditor.text.opposites import folded
 
 _LETTER = r"[^\W\d_]"
-_BEGINNING = r"\b(?=\w)"
-_ROOT = 3
+_WORD = re.compile(r"n’(?=\w)|[^\W\d_]+(?:’t\b)?")
+"""n’est is two words, didn’t is one."""
+_ORDINAL = re.compile(r"\.\s?\d")
+"""No. 10 denies nothing."""
+_HARD, _SOFT, _WEAK, _FIRST = "hard", "soft", "weak", "first"
+"""What a word is; `first` begins a phrase and is nothing by itself."""
+_COMPARED_WITHIN = 6
+"""Words after a denial that make it a superlative: "could not have come at a worse time"."""
+_EXPLETIVE_WITHIN = 4
+"""Words before a denial that make it an empty one: "finché i soci non hanno pagato"."""
+_IDIOM = 3
+_OFTEN = frozenset("并从绝决永也都就却而毫尚仍已还更最很若如果因但且是会能再所")
+"""Characters before a denial that belong to the clause: 并不, 从未, 也没有."""
+_ROOT = 4
 """Letters that are left of a word without its denying affix: unable, but not `under`."""
 _TOGETHER = 40
 """Code points between the two words of one denial: "ne l’a malheureusement pas"."""
 _UNSPACED = frozenset(("zh", "ja", "ko", "th"))
 MAX_FOUND = 100
 """Of one segment."""
+_SHORTEST = 4
+"""Letters of a word that is no auxiliary and may yet have lost its denial."""
 _REACH = 30
 _MOST_WORDS = 200
 MAX_PLACES = 30
@@ -38,10 +53,12 @@ class Negation:
     Attributes:
         parts: start and end of each word.
         soft: True for what denies by its meaning (refuse, lack, unable) and may be no denial.
+        weak: True for what seldom does (only, but, until, too): soft as well.
     """
 
     parts: tuple[tuple[int, int], ...]
     soft: bool
+    weak: bool = False
 
     @property
     def start(self) -> int:
@@ -63,13 +80,20 @@ def find_negations(text: str, lang: str) -> tuple[Negation, ...]:
     """
     if not knows_negation(lang):
         return ()
-    plain = folded(text, lang)
-    return tuple(islice(_joined(_single(plain, base(lang)), plain, _known(lang)), MAX_FOUND))
+    plain, table = folded(text, lang), _table(base(lang))
+    single = _unspaced if base(lang) in _UNSPACED else _spaced
+    return tuple(islice(_joined(single(plain, table), plain, table), MAX_FOUND))
 
 
 def knows_negation(lang: str) -> bool:
     """True when the denying words of the language are known."""
     return bool(_known(lang))
+
+
+def is_clausal(text: str, lang: str, negation: Negation) -> bool:
+    """True when it denies a whole clause: not, ne ... pas, but neither `without` nor `no`."""
+    plain = folded(text[negation.start : negation.end], lang)
+    return len(negation.parts) > 1 or plain in _known(lang).get("clausal", ())
 
 
 def affirmed(text: str, lang: str, negation: Negation) -> tuple[int, int, str]:
@@ -90,15 +114,20 @@ def affirmed(text: str, lang: str, negation: Negation) -> tuple[int, int, str]:
 def denials(text: str, lang: str) -> Iterator[tuple[int, int, str]]:
     """The words of a sentence with the denial that they may have lost: `est` as `ne est pas`.
 
-    Where it has words that usually bear one (auxiliaries), only those.
+    Words that usually bear one (auxiliaries) come first.
     """
-    known = _known(lang)
-    plain = folded(text, lang)
+    least = 1 if base(lang) in _UNSPACED else _SHORTEST
     places = list(islice(_places(text, lang), _MOST_WORDS))
-    hosts = [p for p in places if plain[slice(*p)] in known.get("hosts", ())]
-    for start, end in (hosts or places)[:MAX_PLACES]:
-        for template in known.get("denied", ()):
+    hosts = [p for p in places if bears_denial(text[slice(*p)], lang)]
+    longer = [p for p in places if p not in hosts and p[1] - p[0] >= least]
+    for start, end in (hosts + longer)[:MAX_PLACES]:
+        for template in _known(lang).get("denied", ()):
             yield start, end, template.replace("{}", text[start:end])
+
+
+def bears_denial(word: str, lang: str) -> bool:
+    """True for an auxiliary or another word that is often denied."""
+    return folded(word, lang) in _known(lang).get("hosts", ())
 
 
 def with_its_word(text: str, lang: str, negation: Negation) -> int:
@@ -124,49 +153,123 @@ def _places(text: str, lang: str) -> Iterator[tuple[int, int]]:
             start += len(word)
 
 
-def _joined(found: Iterator[Negation], plain: str, known: Mapping[str, Any]) -> Iterator[Negation]:
+def _joined(found: Iterable[Negation], plain: str, table: _Table) -> Iterator[Negation]:
     """The denials with those of two words as one."""
-    together: Mapping[str, Sequence[str]] = known.get("together", {})
     open_: Negation | None = None
     for negation in found:
         word = plain[negation.start : negation.end]
         if open_ is not None:
-            second = together[plain[open_.start : open_.end]]
+            second = table.together[plain[open_.start : open_.end]]
             if word in second and negation.start - open_.end <= _TOGETHER:
                 yield Negation(open_.parts + negation.parts, soft=False)
                 open_ = None
                 continue
             yield open_
             open_ = None
-        if word in together:
+        if word in table.together:
             open_ = negation
-        elif not (word in _seconds(known) and negation.soft):
+        elif not (word in table.seconds and negation.soft):
             yield negation
     if open_ is not None:
         yield open_
 
 
-def _seconds(known: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(w for words in known.get("together", {}).values() for w in words)
-
-
-def _single(plain: str, lang: str) -> Iterator[Negation]:
-    for m in _pattern(lang).finditer(plain):
-        if m.lastgroup == "affix" and not _rooted(m.group(), lang):
+def _spaced(plain: str, table: _Table) -> Iterator[Negation]:
+    words = _WORD.findall(plain)
+    kinds = [_kind(word, table.lang) for word in words]
+    if not any(kinds):
+        return
+    places = [m.span() for m in _WORD.finditer(plain)]
+    passed = 0
+    for at, kind in enumerate(kinds):
+        if kind is None or at < passed:
             continue
-        if m.lastgroup != "phrase":
-            yield Negation((m.span(),), soft=m.lastgroup != "hard")
+        start, end = places[at]
+        for phrase, may_deny in table.phrases.get(words[at], ()):
+            if phrase == tuple(words[at : at + len(phrase)]):
+                passed = at + len(phrase)
+                if may_deny:
+                    yield Negation(((start, places[passed - 1][1]),), soft=True, weak=True)
+                break
+        else:
+            if kind == _FIRST or (words[at] == "no" and _ORDINAL.match(plain, end)):
+                continue
+            after = words[at + 1 : at + 1 + _COMPARED_WITHIN]
+            before = words[max(0, at - _EXPLETIVE_WITHIN) : at]
+            soft = kind != _HARD or not (
+                table.compared.isdisjoint(after) and table.expletive.isdisjoint(before)
+            )
+            yield Negation(((start, end),), soft=soft, weak=kind == _WEAK)
 
 
-def _rooted(word: str, lang: str) -> bool:
+@lru_cache(maxsize=20_000)
+def _kind(word: str, lang: str) -> str | None:
+    table = _table(lang)
+    if word in table.kinds:
+        return table.kinds[word]
+    if len(word) > _ROOT and (word.startswith(table.prefixes) or word.endswith(table.suffixes)):
+        return _SOFT if _rooted(word, table) else None
+    return None
+
+
+def _rooted(word: str, table: _Table) -> bool:
     """True when a word is left without its affix: `able` of unable, nothing of `interest`."""
-    known, words = _known(lang), common_words(lang)
-    for prefix in known["prefixes"]:
-        if word.startswith(prefix) and word[len(prefix) :].lstrip("-") in words:
-            return len(word) >= len(prefix) + _ROOT
+    words = common_words(table.lang)
+    roots = [word[len(p) :] for p in table.prefixes if word.startswith(p)]
+    roots += [word[: -len(s)] for s in table.suffixes if word.endswith(s)]
+    return any(len(root) >= _ROOT and root in words for root in roots)
+
+
+def _unspaced(plain: str, table: _Table) -> Iterator[Negation]:
+    passed = 0
+    for at, first in enumerate(plain):
+        if at < passed or first not in table.phrases:
+            continue
+        for (entry,), _ in table.phrases[first]:
+            if not plain.startswith(entry, at):
+                continue
+            passed = at + len(entry)
+            kind = table.kinds.get(entry, "")
+            if kind == _HARD and table.lang == "zh" and _inside_word(plain, at):
+                kind = ""
+            if kind:
+                yield Negation(((at, passed),), soft=kind != _HARD, weak=kind == _WEAK)
+            break
+
+
+def _inside_word(plain: str, at: int) -> bool:
+    """True for a character of a longer word that denies nothing by it: 那不勒斯, 坚定不移.
+
+    At the end of a word (并不, 从未) and at its beginning (不会) it denies.
+    """
+    from auditor.text.chinese_words import LONGEST, frequencies
+
+    known = frequencies()
+    for start in range(max(0, at - LONGEST + 2), at):
+        for end in range(start + LONGEST, max(at + 1, start + 2), -1):
+            if plain[start:end] in known and end - start >= _IDIOM and plain[start] not in _OFTEN:
+                return True
     return any(
-        word.endswith(suffix) and word[: -len(suffix)] in words for suffix in known["suffixes"]
+        plain[at : at + length] in known and plain[at + 2] in "不无没未"
+        for length in (_IDIOM + 1,)
+        if at + length <= len(plain)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What is known of a language, ready to be looked up."""
+
+    lang: str
+    kinds: Mapping[str, str]
+    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], bool]]]
+    """By first word (or character): phrases, longest first, and whether they may deny."""
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    compared: frozenset[str]
+    expletive: frozenset[str]
+    together: Mapping[str, frozenset[str]]
+    seconds: frozenset[str]
 
 
 @cache
@@ -175,24 +278,33 @@ def _known(lang: str) -> Mapping[str, Any]:
 
 
 @cache
-def _pattern(lang: str) -> re.Pattern[str]:
+def _table(lang: str) -> _Table:
     known = _known(lang)
-    apart = lang not in _UNSPACED
-    seconds = {w for words in known.get("together", {}).values() for w in words}
-    soft = [*known["soft"], *sorted(seconds - {*known["words"], *known["soft"]})]
-    branches = {"phrase": known["phrases"], "hard": known["words"], "soft": soft}
-    parts = [f"(?P<{name}>{_any(words, apart=apart)})" for name, words in branches.items() if words]
-    affixes = [
-        *(rf"{re.escape(p)}-?{_LETTER}{{{_ROOT},30}}\b" for p in known["prefixes"]),
-        *(rf"{_LETTER}{{{_ROOT},30}}{re.escape(s)}\b" for s in known["suffixes"]),
-    ]
-    if affixes:
-        parts.append(f"(?P<affix>{'|'.join(affixes)})")
-    # Tried at the beginning of words only, for speed.
-    return re.compile(rf"{_BEGINNING if apart else ''}(?:{'|'.join(parts)})")
-
-
-def _any(words: Sequence[str], *, apart: bool) -> str:
-    listed = "|".join(re.escape(w.lower()) for w in sorted(words, key=lambda w: (-len(w), w)))
-    # n’ stands before its verb without a space.
-    return rf"(?:{listed})(?:(?<=’)|\b)" if apart else f"(?:{listed})"
+    together = {first: frozenset(s) for first, s in known["together"].items()}
+    seconds = frozenset(w for words in together.values() for w in words)
+    kinds = dict.fromkeys((*seconds, *known["soft"]), _SOFT)
+    kinds |= dict.fromkeys(known.get("weak", ()), _WEAK)
+    kinds |= dict.fromkeys(known["words"], _HARD)
+    listed: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    if lang in _UNSPACED:
+        for entry in (*kinds, *known["phrases"]):
+            listed.setdefault(entry[0], []).append(((entry,), False))
+        by = {k: sorted(v, key=lambda e: (-len(e[0][0]), e)) for k, v in listed.items()}
+    else:
+        several = [(w, True) for w in kinds if len(_WORD.findall(w)) > 1]
+        for phrase, may in (*((p, False) for p in known["phrases"]), *several):
+            words = tuple(_WORD.findall(folded(phrase)))
+            listed.setdefault(words[0], []).append((words, may))
+            kinds.setdefault(words[0], _FIRST)
+        by = {k: sorted(v, key=lambda e: (-len(e[0]), e)) for k, v in listed.items()}
+    return _Table(
+        lang,
+        MappingProxyType(kinds),
+        MappingProxyType(by),
+        tuple(known["prefixes"]),
+        tuple(known["suffixes"]),
+        frozenset(known.get("compared", ())),
+        frozenset(known.get("expletive", ())),
+        MappingProxyType(together),
+        seconds,
+    )

@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.lang import languages, load
-from auditor.text.negation import affirmed, denials, find_negations, knows_negation, with_its_word
+from auditor.text.negation import (
+    affirmed,
+    bears_denial,
+    denials,
+    find_negations,
+    is_clausal,
+    knows_negation,
+    with_its_word,
+)
 
 
 def hard(text: str, lang: str) -> list[str]:
@@ -27,6 +35,12 @@ def hard(text: str, lang: str) -> list[str]:
         ("不仅如此，他不断付款", "zh-Hans", []),
         ("not only the king", "en", []),
         ("Er hat nicht bezahlt", "de", ["nicht"]),
+        ("Non è mai partito", "it", ["Non è mai"]),
+        ("finché i soci non hanno pagato", "it", []),
+        ("It could not have come at a worse moment", "en", []),
+        ("No. 10 had no comment", "en", ["no"]),
+        ("他在那不勒斯态度坚定不移", "zh-Hans", []),
+        ("这并不意味着他从未付款", "zh-Hans", ["不", "未"]),
         ("Он не заплатил", "ru", ["не"]),
     ],
 )
@@ -58,16 +72,41 @@ def test_sentence_without_its_denial(text: str, lang: str, expected: str) -> Non
     assert text[:start] + kept + text[end:] == expected
 
 
+def test_word_that_seldom_denies_is_weak() -> None:
+    (only,) = find_negations("They came only once", "en")
+    (refused,) = find_negations("They refused once", "en")
+    assert (only.soft, only.weak) == (True, True)
+    assert (refused.soft, refused.weak) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("He did not pay", "en", True),
+        ("He left without paying", "en", False),
+        ("Elle n’est pas venue", "fr", True),
+        ("senza pagare", "it", False),
+    ],
+)
+def test_denial_of_a_clause_is_told_from_one_of_a_word(
+    text: str, lang: str, *, expected: bool
+) -> None:
+    (negation,) = [n for n in find_negations(text, lang) if not n.soft]
+    assert is_clausal(text, lang, negation) is expected
+
+
 def test_word_that_a_denial_belongs_to() -> None:
     text = "Il treno non è partito"
     (negation,) = find_negations(text, "it")
     assert text[negation.start : with_its_word(text, "it", negation)] == "non è"
 
 
-def test_denial_is_tried_at_the_words_that_bear_one() -> None:
+def test_denial_is_tried_first_at_the_words_that_bear_one() -> None:
     text = "La commission a trouvé des preuves"
     tried = [(text[s:e], denied) for s, e, denied in denials(text, "fr")]
-    assert tried == [("a", "ne a pas")]
+    assert tried[0] == ("a", "ne a pas")
+    assert bears_denial("a", "fr")
+    assert not bears_denial("commission", "fr")
 
 
 @pytest.mark.parametrize("lang", languages("negation"))

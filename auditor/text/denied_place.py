@@ -1,0 +1,99 @@
+"""Where in a sentence a denial is missing that another version has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.core import Context, Phrase, Segment
+from auditor.lang import base
+from auditor.text.negation import bears_denial, denials
+
+_STOP = re.compile(r"[,;:.!?—–，；：。！？、()（）\"“”「」«»]+")
+"""Between clauses; the comma of a number does no harm."""
+_REACH = {"zh": 14, "ja": 14, "ko": 20}
+_REACH_OTHERS = 45
+"""Code points of a clause before a denial; half as many more are kept after it."""
+_MOST_CLAUSES = 12
+_NEAR, _FAR = 2.0, 0.8
+"""What a rise of the words around counts beside one of the sentence, and what the place counts:
+two languages keep the order of their clauses more often than not."""
+_BEARS, _NAME = 0.4, 0.5
+"""For an auxiliary, which bears a denial more often; against a name, which bears none. All four
+tried on NTREX-128 with denials taken out: the place is right in two cases of three."""
+
+
+def replaced(text: str, place: tuple[int, int, str]) -> str:
+    """A text with one stretch replaced."""
+    start, end, kept = place
+    return text[:start] + kept + text[end:]
+
+
+def clauses(text: str) -> list[str]:
+    """What stands between the stops of a sentence, and the sentence itself."""
+    parts = [part.strip() for part in _STOP.split(text[:2000])]
+    return list(dict.fromkeys([*(p for p in parts if p), text]))[-_MOST_CLAUSES:]
+
+
+def window(text: str, lang: str, start: int, end: int) -> tuple[int, int]:
+    """The part of the clause that stands around a stretch."""
+    reach = _REACH.get(base(lang), _REACH_OTHERS)
+    left, right = max(0, start - reach), min(len(text), end + reach * 3 // 2)
+    first = max((m.end() for m in _STOP.finditer(text, left, start)), default=left)
+    stop = _STOP.search(text, end, right)
+    last = stop.start() if stop else right
+    if base(lang) not in _REACH:
+        if first == left and left:
+            first = min(start, text.find(" ", left) + 1 or start)
+        if last == right and right < len(text):
+            last = max(end, text.rfind(" ", end, right))
+    return first, last
+
+
+def located(
+    segment: Segment, other: Segment, denied: tuple[int, int], context: Context
+) -> tuple[int, int] | None:
+    """The word that has lost its denial: with one, the sentence comes closest to the other.
+
+    Args:
+        segment: the sentence without the denial.
+        other: the sentence with it.
+        denied: start and end of the denial in `other`.
+        context: for the similarities.
+    """
+    tries = list(denials(segment.text, segment.lang))
+    if not tries:
+        return None
+    whole = Phrase(other.text, other.lang)
+    first, last = window(other.text, other.lang, *denied)
+    there = Phrase(other.text[first:last], other.lang)
+    pairs = [(Phrase(segment.text, segment.lang), whole)]
+    for place in tries:
+        pairs += _questions(segment, place, whole, there)
+    cosines = context.similarities(pairs)
+    expected = denied[0] / max(len(other.text), 1)
+    far = max(1 - cosines[0], 0.01)
+    marks = []
+    for i, (start, end, _) in enumerate(tries):
+        sentence, before, after = cosines[1 + 3 * i : 4 + 3 * i]
+        order = abs(start / len(segment.text) - expected)
+        mark = (sentence - cosines[0]) / far + _NEAR * (after - before) + (after + before) / 2
+        word = segment.text[start:end]
+        mark += _BEARS * bears_denial(word, segment.lang) - _NAME * (
+            word[0].isupper() and start > 0
+        )
+        marks.append((round(mark - _FAR * order, 3), -i))
+    start, end, _ = tries[-max(marks)[1]]
+    return start, end
+
+
+def _questions(
+    segment: Segment, place: tuple[int, int, str], whole: Phrase, there: Phrase
+) -> Iterator[tuple[Phrase, Phrase]]:
+    """The sentence denied there, and the words around the place before and after."""
+    text, lang = segment.text, segment.lang
+    start, end, denied = place
+    first, last = window(text, lang, start, end)
+    yield Phrase(replaced(text, place), lang), whole
+    yield Phrase(text[first:last], lang), there
+    yield Phrase(text[first:start] + denied + text[end:last], lang), there
