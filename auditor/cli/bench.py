@@ -295,3 +295,19 @@ def fidelity(
         click.echo("\n".join(table(corpus, read_all(corpus, run))))
         drawn = f"{sample} of each file, seed {seed}" if sample else "everything"
         click.echo(f"auditor {__version__}, {run.encoder.id}, {drawn}")
+
+
+@command.command("check")
+@click.option("--stories", default=500, show_default=True, help="Pages, each in four languages.")
+def check(stories: int) -> None:
+    """The time of `auditor check`: at first, with nothing changed, and with one file changed.
+
+    The tree is made for it, of our own text, and deleted afterwards.
+    """
+    from tempfile import TemporaryDirectory
+
+    from auditor.bench.check import PAGES, measure, table
+
+    with TemporaryDirectory() as folder:
+        timings = list(measure(Path(folder), stories))
+    click.echo("\n".join(table(timings, stories * len(PAGES))))

@@ -113,6 +113,9 @@ def _table(lang: str) -> _Table:
     phrases = [p.translate(_APOSTROPHES).lower() for p in known.get("set_phrases", ())]
     first: dict[str, int] = {}
     for phrase in (*forms, *phrases):
+        if phrase.isalpha():
+            # One word, like nearly all of the hundred thousand forms of a language.
+            continue
         words = _WORD.findall(phrase)
         if len(words) > 1 and lang not in _UNSPACED:
             first[words[0]] = min(_LONGEST_PHRASE, max(len(words), first.get(words[0], 0)))
@@ -145,9 +148,15 @@ def _inflected(
 def _joined(word: str, ending: str, doubled: str) -> str:
     """The word with the ending; ban + ed is banned, but bann + ing + s is nothing."""
     stem = word.split("*", maxsplit=1)[0]
-    if ending[:1] in _VOWELS and re.search(rf"[^aeiou][aeiou][{doubled}]$", stem or " "):
+    if ending[:1] in _VOWELS and _doubles(stem, doubled):
         return word.replace("*", stem[-1] + ending)
     return word.replace("*", ending)
+
+
+@cache
+def _doubles(stem: str, doubled: str) -> bool:
+    """True for a stem whose last consonant is doubled: ban, bann-ed."""
+    return re.search(rf"[^aeiou][aeiou][{doubled}]$", stem or " ") is not None
 
 
 def _spaced(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
