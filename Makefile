@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := corpora/storm-barrier-defects
 
-.PHONY: help setup demo test test-transformers lint types contracts unit docs clean
+.PHONY: help setup demo test test-transformers lint types contracts unit docs site clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -49,8 +49,13 @@ contracts: setup
 unit: setup
 	$(BIN)/pytest
 
-docs: setup ## Writes docs/rules.md from the rules themselves.
+docs: setup ## Writes docs/rules.md and docs/configuration.md from the rules and settings themselves.
 	$(BIN)/auditor rules --markdown > docs/rules.md
+	$(BIN)/auditor check --config-reference > docs/configuration.md
+
+site: docs ## Writes the documentation as a site to site/.
+	$(BIN)/python -m pip install --quiet --group docs
+	$(BIN)/zensical build
 
 clean: ## Removes the environment and what was built.
-	rm -rf $(VENV) .venv-transformers build dist *.egg-info report.html
+	rm -rf $(VENV) .venv-transformers build dist site *.egg-info report.html

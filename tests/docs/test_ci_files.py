@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,9 @@ def run_step(
 
 def write_story(folder: Path) -> None:
     folder.mkdir()
+    (folder.parent / "auditor.toml").write_text(
+        'inputs = ["the ferry/{lang}.txt"]\nsource = "en"\n', encoding="utf-8"
+    )
     (folder / "en.txt").write_text(
         "The new ferry terminal opened on May 4, 2021, after nine years of work.\n",
         encoding="utf-8",
@@ -70,7 +74,7 @@ def test_the_action_fails_annotates_and_leaves_its_reports(
     action: dict[str, Any], tmp_path: Path, root: Path
 ) -> None:
     write_story(tmp_path / "the ferry")
-    done = run_step(action, tmp_path, root, paths="the ferry\n", source="en.txt", junit="j.xml")
+    done = run_step(action, tmp_path, root, paths="the ferry\n", junit="j.xml")
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith("::error file=the ferry/fr.txt,line=1,endLine=1,col=50,")
     assert (tmp_path / "output.txt").read_text().split() == [
@@ -88,6 +92,7 @@ def test_the_action_fails_annotates_and_leaves_its_reports(
 def test_a_path_cannot_run_commands_or_be_an_option(
     action: dict[str, Any], tmp_path: Path, root: Path
 ) -> None:
+    write_story(tmp_path / "the ferry")
     done = run_step(action, tmp_path, root, paths='$(touch ran)"; touch ran; "\n--no-cache')
     assert done.returncode == 2
     assert not (tmp_path / "ran").exists()
@@ -105,13 +110,56 @@ def test_no_input_is_written_into_a_script(action: dict[str, Any]) -> None:
 def test_the_examples_of_the_ci_page_are_valid_yaml_with_known_options(root: Path) -> None:
     page = (root / "docs" / "ci.md").read_text(encoding="utf-8")
     examples = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)]
-    assert [list(example) for example in examples] == [["jobs"], ["translations"]]
+    assert [list(example) for example in examples] == [["jobs"], ["translations"], ["repos"]]
     steps = examples[0]["jobs"]["translations"]["steps"]
     known = yaml.safe_load((root / "action.yml").read_text(encoding="utf-8"))["inputs"]
     assert set(steps[1]["with"]) <= set(known)
 
 
 def test_the_hook_is_described_as_pre_commit_wants_it(root: Path) -> None:
-    (hook,) = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert hook["language"] == "python"
-    assert hook["entry"].split()[0] == "auditor"
+    hooks = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [(hook["id"], hook["language"]) for hook in hooks] == [
+        ("auditor-check", "python"),
+        ("auditor-check-installed", "system"),
+    ]
+    assert {hook["entry"] for hook in hooks} == {"auditor check"}
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@ferry.example"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_pre_commit_runs_the_hook_on_the_files_of_a_commit(tmp_path: Path, root: Path) -> None:
+    hooks, site, tools = tmp_path / "hooks", tmp_path / "site", tmp_path / "bin"
+    for folder in (hooks, site, tools):
+        folder.mkdir()
+    shutil.copy(root / ".pre-commit-hooks.yaml", hooks)
+    write_story(site / "the ferry")
+    for folder in (hooks, site):
+        git(folder, "init", "-q")
+        git(folder, "add", ".")
+        git(folder, "commit", "-q", "-m", "first")
+    (tools / "auditor").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m auditor "$@"\n')
+    (tools / "auditor").chmod(0o755)
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pre_commit", "try-repo", str(hooks)),
+            *("auditor-check-installed", "--files", "the ferry/fr.txt"),
+        ],
+        cwd=site,
+        env=os.environ
+        | {
+            "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(root),
+            "AUDITOR_CACHE": "off",
+            "PRE_COMMIT_HOME": str(tmp_path / "home"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "translation-auditor......" in done.stdout
+    assert "drift/date" in done.stdout
+    assert "1 story, 2 versions: 1 finding, 0 accepted" in done.stdout

@@ -1,4 +1,4 @@
-"""Finds headings, list items and emphasis of Markdown that a translation shows as something else.
+"""Finds headings and list items of Markdown that a translation shows as something else.
 
 What it finds:
     A heading whose translation is a heading of another level or a plain paragraph; a list item
@@ -8,7 +8,7 @@ Why it matters:
     The table of contents lacks a chapter, and links to it lead nowhere.
 
 Example:
-    "[[### Orari]]" for "## Hours".
+    "[[Orari]]" as a paragraph, where the source has the heading "Hours".
 
 Leaves alone:
     Files that are no Markdown; a heading that is missing (that is an omission); ordered for
