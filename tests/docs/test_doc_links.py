@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def anchors(page: Path) -> set[str]:
     """The anchors of the headings of a page, as code hosts make them."""
     found: set[str] = set()
     tokens = MarkdownIt("commonmark").parse(page.read_text(encoding="utf-8"))
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if before.type == "heading_open":
             text = "".join(c.content for c in token.children or ())
             kept = "".join(
