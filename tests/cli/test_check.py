@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-Call = Callable[..., subprocess.CompletedProcess[str]]
+from auditor.cli import main
+
+Call = Callable[..., "Done"]
 
 EXPECTED = {
     ("content/fr/lighthouse.md", "drift/date", "1989"),
@@ -43,19 +45,35 @@ def site(tmp_path: Path, root: Path) -> Path:
     return tmp_path / "site"
 
 
-@pytest.fixture
-def auditor(cache: Path, root: Path, site: Path) -> Call:
-    """Runs a command in the site."""
+@dataclass(frozen=True)
+class Done:
+    """What a command left."""
 
-    def run(*arguments: str, folder: Path = site) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "auditor", *arguments],
-            cwd=folder,
-            env=os.environ | {"AUDITOR_CACHE": str(cache), "PYTHONPATH": str(root), "CI": "1"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def auditor(
+    cache: Path,
+    site: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> Call:
+    """Runs a command in the site: in this process, where the tables of languages are loaded."""
+    monkeypatch.chdir(site)
+    monkeypatch.setenv("AUDITOR_CACHE", str(cache))
+    monkeypatch.setenv("CI", "1")
+
+    def run(*arguments: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["auditor", *arguments])
+        capfdbinary.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main()
+        out, err = capfdbinary.readouterr()
+        code = left.value.code
+        return Done(code if isinstance(code, int) else 0, out.decode(), err.decode())
 
     return run
 

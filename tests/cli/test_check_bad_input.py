@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from auditor.cli import main
 
 OUTSIDE_TEXT = "Nobody should read about the herring."
 BOMB = (
@@ -27,15 +29,35 @@ OUTSIDE = (
 )
 
 
-def check(folder: Path, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "auditor", "check", "--quiet", *arguments],
-        cwd=folder,
-        env=os.environ | {"AUDITOR_CACHE": "off", "PYTHONPATH": str(root)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+@dataclass(frozen=True)
+class Done:
+    """What a command left."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Check = Callable[[], Done]
+
+
+@pytest.fixture
+def check(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Check:
+    """Runs the check in the site."""
+    monkeypatch.chdir(site)
+    monkeypatch.setenv("AUDITOR_CACHE", "off")
+    monkeypatch.setattr(sys, "argv", ["auditor", "check", "--quiet"])
+
+    def run() -> Done:
+        with pytest.raises(SystemExit) as left:
+            main()
+        out, err = capfdbinary.readouterr()
+        code = left.value.code
+        return Done(code if isinstance(code, int) else 0, out.decode(), err.decode())
+
+    return run
 
 
 @pytest.fixture
@@ -66,66 +88,66 @@ def settings(site: Path, text: str) -> None:
     ],
 )
 def test_a_broken_or_hostile_file_is_named_with_its_place(
-    site: Path, root: Path, name: str, text: str, said: str
+    site: Path, check: Check, name: str, text: str, said: str
 ) -> None:
     settings(site, f'inputs = ["{{lang}}{Path(name).suffix}"]\nsource = "en"\n')
     (site / name).write_text(text, encoding="utf-8")
-    done = check(site, root)
+    done = check()
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert "herring" not in done.stdout + done.stderr
 
 
-def test_a_pattern_that_matches_nothing_is_an_error(site: Path, root: Path) -> None:
+def test_a_pattern_that_matches_nothing_is_an_error(site: Path, check: Check) -> None:
     settings(site, 'inputs = ["content/{lang}/*.md"]\n')
-    done = check(site, root)
+    done = check()
     assert (done.returncode, done.stdout) == (2, "")
     assert "content/{lang}/*.md: this pattern matches no file" in done.stderr
 
 
-def test_two_files_for_one_version_are_an_error(site: Path, root: Path) -> None:
+def test_two_files_for_one_version_are_an_error(site: Path, check: Check) -> None:
     settings(site, 'inputs = ["page.{lang}.md"]\n')
     for name in ("page.zh-TW.md", "page.zh-Hant.md"):
         (site / name).write_text("文。\n", encoding="utf-8")
-    done = check(site, root)
+    done = check()
     assert done.returncode == 2
     assert "is the version in zh-TW already" in done.stderr
 
 
-def test_links_in_a_circle_and_out_of_the_root_are_errors(site: Path, root: Path) -> None:
+def test_links_in_a_circle_and_out_of_the_root_are_errors(site: Path, check: Check) -> None:
     settings(site, 'inputs = ["content/{lang}/**/*.txt"]\n')
     (site / "content" / "en").mkdir(parents=True)
     loop = site / "content" / "en" / "loop"
     loop.symlink_to(site / "content")
-    circle = check(site, root)
+    circle = check()
     assert circle.returncode == 2
     assert "links lead in a circle" in circle.stderr
     loop.unlink()
     loop.symlink_to(site.parent)
-    outside = check(site, root)
+    outside = check()
     assert outside.returncode == 2
     assert "leads outside the folder" in outside.stderr
     loop.unlink()
     (site / "content" / "en" / "a.txt").symlink_to(site.parent / "secret.txt")
-    file = check(site, root)
+    file = check()
     assert file.returncode == 2
     assert "leads outside the folder" in file.stderr
     assert "herring" not in circle.stdout + outside.stdout + file.stdout
 
 
-def test_no_settings_and_wrong_ones_are_errors(site: Path, root: Path) -> None:
-    assert "holds no settings" in check(site, root).stderr
+def test_no_settings_and_wrong_ones_are_errors(site: Path, check: Check) -> None:
+    assert "holds no settings" in check().stderr
     settings(site, 'input = ["{lang}.md"]\n')
-    done = check(site, root)
+    done = check()
     assert done.returncode == 2
     assert "unknown key 'input'; did you mean 'inputs'?" in done.stderr
 
 
-def test_a_broken_baseline_is_an_error(site: Path, root: Path) -> None:
+def test_a_broken_baseline_is_an_error(site: Path, check: Check) -> None:
     settings(site, 'inputs = ["{lang}.txt"]\n')
     (site / "en.txt").write_text("The bridge is closed.\n", encoding="utf-8")
     (site / "auditor-baseline.toml").write_text("schema = 1\n[[accepted]]\nrule = 1\n")
-    done = check(site, root)
+    done = check()
     assert done.returncode == 2
     assert "auditor-baseline.toml: an entry lacks one of document, rule, fingerprint" in done.stderr
