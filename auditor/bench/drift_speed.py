@@ -12,6 +12,7 @@ from auditor.encode import Encoder
 from auditor.pipeline.context import prepared
 from auditor.text.arithmetic import find_misfits
 from auditor.text.dates import find_dates
+from auditor.text.modality import find_hedges
 from auditor.text.names import find_names
 from auditor.text.negation import find_negations
 from auditor.text.opposites import find_opposites
@@ -29,6 +30,7 @@ FINDERS: Mapping[str, Callable[[str, str], object]] = MappingProxyType(
         "organisations": find_organisations,
         "opposites": find_opposites,
         "negation": find_negations,
+        "modality": find_hedges,
     }
 )
 """In this order: quantities ask for dates, which an audit finds once for both."""
