@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from auditor.core import Audit, Document, Finding, Suppression, SuppressionKind
+
+MOST = 1000
+"""Comments of one file that are read."""
 
 _REMARK = re.compile(
     r"(?P<open><!--|#|//|/\*|\{#|\{/\*)[ \t]*auditor:[ \t]*(?P<word>ignore-file|ignore)\b"
@@ -116,16 +121,16 @@ def find_remarks(document: Document) -> Iterator[Remark]:
     raw = document.raw
     if "auditor" not in raw:
         return
-    extents = [
+    extents = sorted(
         block.offsets.to_origin(0, len(block.text)) for block in document.blocks if block.text
-    ]
+    )
     front = _FRONT.match(raw)
     head = _HEAD_KEY.search(front.group()) if front else None
     if head is not None:
-        for match in _HEAD.finditer(raw, *head.span()):
+        for match in islice(_HEAD.finditer(raw, *head.span()), MOST):
             rest = match["rest"].removeprefix("auditor-ignore:").strip()
             yield _remark(document, match.start(), rest, (0, len(raw)))
-    for match in _REMARK.finditer(raw):
+    for match in islice(_REMARK.finditer(raw), MOST):
         whole = (0, len(raw))
         file = match["word"] == "ignore-file"
         place = whole if file else _about(raw, match.start(), match.end(), extents)
@@ -143,11 +148,9 @@ def _remark(document: Document, at: int, rest: str, place: tuple[int, int]) -> R
 def _about(raw: str, start: int, end: int, extents: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The block that a comment is about."""
     line = max(raw.rfind("\n", 0, start), raw.rfind("\r", 0, start)) + 1
-    around = [e for e in extents if e[0] <= start <= e[1]]
-    beside = [e for e in extents if line <= e[1] <= start]
-    after = _first(e for e in extents if e[0] >= end)
-    return around[-1] if around else beside[-1] if beside else after or (end, end)
-
-
-def _first(extents: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
-    return min(extents, default=None)
+    at = bisect_right(extents, (start, len(raw))) - 1
+    # Around the comment, or on its line before it.
+    if at >= 0 and extents[at][1] >= line:
+        return extents[at]
+    after = bisect_left(extents, (end, 0))
+    return extents[after] if after < len(extents) else (end, end)
