@@ -28,7 +28,7 @@ from auditor.lang import canonical
 from auditor.pipeline import Run, audit_story
 from auditor.pipeline.changed import History
 from auditor.pipeline.config import Configuration
-from auditor.pipeline.kept import Kept, dumps, loads_brief, loads_whole
+from auditor.pipeline.kept import Kept, dumps, loads_brief, loads_whole, without_texts
 from auditor.pipeline.load import NAMES
 from auditor.pipeline.remarks import accept
 from auditor.pipeline.rules import all_rules
@@ -54,9 +54,9 @@ class Checked:
     """A version set after its audit.
 
     Attributes:
-        audit: without its texts where it came from the cache: see `whole`.
+        audit: without its texts where the cache holds them: see `whole`.
         notes: what is wrong with the comments in its files.
-        remembered: True when it came from the cache.
+        remembered: True when its texts are in the cache alone.
         whole: gives the audit with its texts.
     """
 
@@ -177,24 +177,31 @@ class Checker:
             second = _second(key)
             held = self._store.get_many([second]).get(second) if self._store else None
             audit = loads_whole(held, kept.audit) if held is not None else None
-            return audit or self._audited(one, key, [], lags).audit
+            return audit or self._audit(one, [], lags)[0]
 
         return Checked(kept.audit, kept.notes, remembered=True, whole=whole)
 
     def _audited(
         self, one: VersionSet, key: bytes, problems: list[str], lags: tuple[Lag, ...]
     ) -> Checked:
+        audit, notes = self._audit(one, problems, lags)
+        if self._store is None or audit.problems or audit.errors:
+            return Checked(audit, notes, remembered=False, whole=lambda: audit)
+        brief, whole = dumps(audit, notes)
+        self._store.put_many({key: brief, _second(key): whole})
+        # The texts of a whole site would not fit into memory: they are fetched where shown.
+        return self._from(Kept(without_texts(audit), notes), key, one, lags)
+
+    def _audit(
+        self, one: VersionSet, problems: list[str], lags: tuple[Lag, ...]
+    ) -> tuple[Audit, tuple[str, ...]]:
         story, unread = read_set(one, self._configuration.root, self._configuration.source)
         read = {document.id for document in story.documents}
         known = tuple(lag for lag in lags if {lag.document, lag.source} <= read)
         story = replace(story, lags=known if story.source else (), names=self._names)
         problems = list(dict.fromkeys([*problems, *unread]))
         run = replace(self._opened(), rules=self._rules)
-        audit, notes = accept(audit_story(story, run, problems))
-        if self._store and not problems and not audit.errors:
-            brief, whole = dumps(audit, notes)
-            self._store.put_many({key: brief, _second(key): whole})
-        return Checked(audit, notes, remembered=False, whole=lambda: audit)
+        return accept(audit_story(story, run, problems))
 
 
 def read_set(one: VersionSet, root: Path, source: str) -> tuple[Story, list[str]]:

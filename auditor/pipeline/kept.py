@@ -96,6 +96,19 @@ def loads_brief(value: bytes, texts: Texts, rules: Mapping[str, Rule]) -> Kept |
         return None
 
 
+def without_texts(audit: Audit) -> Audit:
+    """The audit as `loads_brief` gives it back."""
+    story = audit.story
+    documents = tuple(replace(document, blocks=()) for document in story.documents)
+    return replace(
+        audit,
+        story=replace(story, documents=documents),
+        segments={document.id: () for document in documents},
+        alignments=(),
+        passages=(),
+    )
+
+
 def loads_whole(value: bytes, audit: Audit) -> Audit | None:
     """The audit with its texts, or None where the value does not fit it."""
     try:
