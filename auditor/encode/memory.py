@@ -50,6 +50,11 @@ class _CachedEncoder:
     def languages(self) -> frozenset[str]:
         return self._encoder.languages
 
+    @property
+    def plain(self) -> Encoder:
+        """The encoder behind the cache."""
+        return self._encoder
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return self._encoder.encode(texts)

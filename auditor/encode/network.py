@@ -73,6 +73,11 @@ class Network:
         for _ in range(threads):
             self._workspaces.put(_Workspace())
 
+    @property
+    def weights(self) -> Weights:
+        """What it knows."""
+        return self._weights
+
     def encode(self, texts: Sequence[Sequence[int]]) -> Floats:
         """The vectors of texts, each row the same whatever the other texts.
 

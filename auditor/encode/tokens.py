@@ -24,6 +24,11 @@ class Tokenizer:
 
         self._model: Any = SentencePieceProcessor(model_file=str(model))
 
+    @property
+    def model(self) -> Any:
+        """The pieces themselves."""
+        return self._model
+
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The ids of each text, from START to END, at most `TOKEN_BUDGET` of them."""
         heads = [_head(text) for text in texts]

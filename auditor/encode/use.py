@@ -18,6 +18,7 @@ from auditor.encode.network import Network
 from auditor.encode.protocol import Vectors, checked
 from auditor.encode.tokens import Tokenizer
 from auditor.encode.weights import EMBEDDING, load_weights
+from auditor.encode.words import WordKnowledge, know_words
 
 LANGUAGES = frozenset(
     ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
@@ -80,6 +81,13 @@ class UseEncoder:
                 batch = texts[start : start + _BATCH]
                 vectors[start : start + len(batch)] = self._encode(batch)
         return checked(vectors, len(texts), "use")
+
+    def know(self, words: Sequence[str]) -> WordKnowledge:
+        """What the encoder knows of words that stand alone, without running the network."""
+        with self._lock:
+            self._model = self._model or _loaded(self._threads)
+            tokenizer, network = self._model
+            return know_words(words, tokenizer.model, network.weights)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         self._model = self._model or _loaded(self._threads)

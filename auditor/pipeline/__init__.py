@@ -19,8 +19,9 @@ from auditor.core import (
     Story,
 )
 from auditor.encode import Encoder, Store, Vectors, cached
+from auditor.encode.use import UseEncoder
 from auditor.pipeline.compare import Compared, compare, segment_vectors
-from auditor.pipeline.context import Meaning, RunContext
+from auditor.pipeline.context import Meaning, RunContext, prepared
 from auditor.pipeline.judge import Judged, judge
 from auditor.pipeline.keyed import keyed_table
 from auditor.pipeline.load import Loaded, load_story
@@ -28,8 +29,9 @@ from auditor.pipeline.prepare import prepare
 from auditor.pipeline.rules import all_rules
 from auditor.pipeline.stored import story_digest
 from auditor.resolve import resolve
-from auditor.score import score
+from auditor.score import Knowledge, score
 from auditor.score.mqm import Weights, mqm
+from auditor.score.signals import Know
 
 __all__ = ["Loaded", "Run", "all_rules", "audit_story", "encoder_of", "finish", "load_story"]
 
@@ -134,9 +136,9 @@ def finish(
 
     judged = judge(story, rules, context, run.store, digest, step)
     findings = resolve(judged.findings, rules, story)
-    cosines = _cosines(vectors)
+    knowledge = Knowledge(_sides(vectors), prepared, _word_knowledge(meaning.encoder))
     scores, beads = score(
-        story, segments, compared.passages, findings, rules, cosines, context.can_compare
+        story, segments, compared.passages, findings, rules, knowledge, context.can_compare
     )
     prices = {
         d.id: mqm(d.id, segments[d.id], findings, rules, run.weights) for d in story.documents
@@ -157,9 +159,9 @@ def finish(
     )
 
 
-def _cosines(
+def _sides(
     vectors: Mapping[str, Vectors],
-) -> Callable[[Sequence[tuple[Sequence[Segment], Sequence[Segment]]]], Sequence[float]]:
+) -> Callable[[Sequence[tuple[Sequence[Segment], Sequence[Segment]]]], Vectors]:
     held: dict[Sequence[Segment], Vectors] = {}
 
     def mean(group: Sequence[Segment]) -> Vectors:
@@ -168,10 +170,18 @@ def _cosines(
             held[group] = total / (np.linalg.norm(total) or 1.0)
         return held[group]
 
-    def of(pairs: Sequence[tuple[Sequence[Segment], Sequence[Segment]]]) -> Sequence[float]:
-        return [round(float(mean(left) @ mean(right)), 4) for left, right in pairs]
+    def of(pairs: Sequence[tuple[Sequence[Segment], Sequence[Segment]]]) -> Vectors:
+        if not pairs:
+            return np.zeros((0, 2), np.float32)
+        return np.stack([np.concatenate([mean(left), mean(right)]) for left, right in pairs])
 
     return of
+
+
+def _word_knowledge(encoder: Encoder) -> Know | None:
+    """What the embedded encoder knows of words; other encoders have no such thing."""
+    plain = getattr(encoder, "plain", encoder)
+    return plain.know if isinstance(plain, UseEncoder) else None
 
 
 def _results(

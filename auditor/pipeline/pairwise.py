@@ -136,4 +136,8 @@ def _audited(
         passages = (Passage(0, (source, target), score),)
     compared = Compared(relations, alignments, passages, (), ())
     audit = finish(story, segments, vectors, compared, meaning, run)
-    return AuditedPair(pair.id, audit, audit.documents[1].score.fidelity)
+    fidelity = audit.documents[1].score.fidelity
+    if segments[SOURCE] and not segments[TARGET]:
+        # Nothing says nothing of its source; a pair without a source has nothing to be true to.
+        fidelity = 0.0
+    return AuditedPair(pair.id, audit, fidelity)

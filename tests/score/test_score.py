@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from auditor.core import (
     Document,
@@ -19,9 +21,11 @@ from auditor.core import (
     Severity,
     Span,
     Story,
+    Suppression,
+    SuppressionKind,
     Tier,
 )
-from auditor.score import score
+from auditor.score import Knowledge, score
 
 RULE = Rule(
     id="drift/date",
@@ -35,6 +39,13 @@ RULE = Rule(
 STYLE = replace(RULE, id="spun/phrase", mqm="Style/Unidiomatic style")
 
 SENTENCE = "The barrier stands at the mouth of the river, six kilometres from the old town."
+
+FRENCH = "Le barrage se dresse à l’embouchure du fleuve, à six kilomètres de la vieille ville."
+
+
+def sides(cosine: float, count: int) -> NDArray[np.float32]:
+    row = [1, 0, cosine, (1 - cosine * cosine) ** 0.5]
+    return np.array([row] * count, np.float32).reshape(count, 4)
 
 
 def document(id: str, lang: str, text: str) -> Document:
@@ -71,7 +82,7 @@ def scored(
         [passage],
         findings,
         (RULE, STYLE),
-        lambda pairs: [cosine for _ in pairs],
+        Knowledge(lambda pairs: sides(cosine, len(pairs)), lambda text, _: text, None),
         lambda _: True,
     )
     return {d.document: d for d in documents}
@@ -82,7 +93,7 @@ def damage(severity: Severity, tier: Tier = Tier.STABLE) -> Finding:
 
 
 def fidelity(**changes: object) -> float:
-    found = scored({"a": SENTENCE, "b": SENTENCE}, **changes)["b"].fidelity  # type: ignore[arg-type]
+    found = scored({"a": SENTENCE, "b": FRENCH}, **changes)["b"].fidelity  # type: ignore[arg-type]
     assert found is not None
     return found
 
@@ -90,8 +101,8 @@ def fidelity(**changes: object) -> float:
 def test_fidelity_rises_with_similarity_from_wrong_to_right() -> None:
     values = [fidelity(cosine=c) for c in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)]
     assert values == sorted(values)
-    assert values[0] < 10
-    assert values[-1] > 95
+    assert values[0] < 5
+    assert values[-1] > 70
 
 
 def test_fidelity_falls_with_the_severity_of_what_was_found() -> None:
@@ -105,8 +116,14 @@ def test_clumsy_words_cost_less_than_wrong_ones() -> None:
     assert fidelity(findings=[damage(Severity.MAJOR)]) < fidelity(findings=[clumsy]) < fidelity()
 
 
-def test_preview_findings_cost_nothing() -> None:
-    assert fidelity(findings=[damage(Severity.CRITICAL, Tier.PREVIEW)]) == fidelity()
+def test_preview_findings_cost_less_than_stable_ones() -> None:
+    weak = fidelity(findings=[damage(Severity.CRITICAL, Tier.PREVIEW)])
+    assert fidelity(findings=[damage(Severity.CRITICAL)]) < weak < fidelity()
+
+
+def test_an_accepted_finding_costs_nothing() -> None:
+    accepted = replace(damage(Severity.CRITICAL), suppression=Suppression(SuppressionKind.BASELINE))
+    assert fidelity(findings=[accepted]) == fidelity()
 
 
 def test_half_of_a_text_is_less_faithful_than_all_of_it() -> None:

@@ -1,0 +1,172 @@
+"""The index: what the numbers of a pair of texts say together, on the scale of human raters.
+
+Evidence counts only in the direction that its name says, each piece by itself; what is learned of
+how hard such sentences are for translators into Chinese stands beside it, where people have rated
+translations (English into Chinese). A logistic curve turns the sum into 0 to 1.
+
+Source: fitted on MLQE-PE (Fomicheva et al. 2022, CC0), DEMETR and NTREX-128: docs/fidelity.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.lang import base
+from auditor.score.signals import NAMES, Floats
+
+_FALLING = ("source_lost", "target_alone", "source_lost_share", "target_alone_share", "foreign")
+_TEXT = NAMES.index("source_words")
+_USUAL_FLUENCY = -6.0
+"""Nats a word of English; news has -5.5 to -7."""
+
+PARTS = MappingProxyType(
+    {
+        "similarity": (0,),
+        "coverage": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+        "language": (11, 14),
+        "fluency": (12,),
+        "length": (13,),
+    }
+)
+"""The columns of the evidence that each named part is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgment:
+    """What is said of one pair of texts.
+
+    Attributes:
+        sum: of all evidence, before the curve.
+        parts: for each named part the share of fidelity that it leaves, 0 to 1: 1 costs nothing.
+    """
+
+    sum: float
+    parts: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    landmarks: Floats
+    landmark_gamma: float
+    landmark_weights: Floats
+    texts: Floats
+    text_mean: Floats
+    text_spread: Floats
+    text_gamma: float
+    text_weights: Floats
+    column: NDArray[np.int64]
+    knot: Floats
+    weight: Floats
+    constant: float
+    learned_constant: float
+    calibration: Floats
+    reference: Floats
+
+
+def judge_all(
+    numbers: Floats, langs: Sequence[tuple[str, str]], vectors: Floats | None
+) -> list[Judgment]:
+    """Judges pairs of texts.
+
+    Args:
+        numbers: of each pair, from `measure`.
+        langs: source and target tag of each.
+        vectors: of source and target side by side, of the embedded encoder; None for another.
+    """
+    if not langs:
+        return []
+    model = _model()
+    evidence = _evidence(numbers, langs)
+    weighed = _weighed(evidence, model)
+    at_best = _weighed(np.maximum(evidence, model.reference), model)
+    sums = model.constant + weighed.sum(axis=1) + _learned(numbers, langs, vectors, model)
+    found = []
+    for row, total in enumerate(sums):
+        shares = {}
+        for name, columns in PARTS.items():
+            mine = np.isin(model.column, columns)
+            better = total + float((at_best[row] - weighed[row])[mine].sum())
+            shares[name] = round(share(float(total)) / share(better), 4)
+        found.append(Judgment(float(total), shares))
+    return found
+
+
+def share(total: float) -> float:
+    """The curve: a sum of evidence as expected adequacy, 0 to 1."""
+    start, slope = _model().calibration
+    return float(1 / (1 + np.exp(-np.clip(start + slope * total, -40, 40))))
+
+
+def _evidence(numbers: Floats, langs: Sequence[tuple[str, str]]) -> Floats:
+    """One column for each kind of evidence, each the better the higher."""
+    column = {name: numbers[:, at] for at, name in enumerate(NAMES)}
+    rows = [(-1 if name in _FALLING else 1) * column[name] for name in NAMES[:12]]
+    spoken = column["fluency"]
+    rows.append(np.where(spoken == 0, 0, np.clip(spoken, -9, -3) - _USUAL_FLUENCY))
+    rows.append(-np.abs(column["length"]))
+    signs = np.array([base(target) in ("zh", "ja", "ko") for _, target in langs])
+    rows.append(np.where(signs, -column["latin"], 0))
+    stacked: Floats = np.stack(rows, axis=1).astype(np.float32)
+    return stacked
+
+
+def _weighed(evidence: Floats, model: _Model) -> Floats:
+    """What each piece of evidence adds: a line, or a line that is level from a knot on."""
+    values = evidence[:, model.column]
+    bent = np.minimum(0, values - model.knot)
+    added: Floats = np.where(np.isnan(model.knot), values, bent) * model.weight
+    return added
+
+
+def _learned(
+    numbers: Floats, langs: Sequence[tuple[str, str]], vectors: Floats | None, model: _Model
+) -> Floats:
+    """What raters made of sentences like these; 0 where nobody rated that pair of languages."""
+    rated = np.array([base(s) == "en" and base(t) == "zh" for s, t in langs])
+    out = np.zeros(len(langs), np.float32)
+    if vectors is None or not rated.any():
+        return out
+    text = np.clip((numbers[rated, _TEXT:] - model.text_mean) / model.text_spread, -3, 3)
+    out[rated] = (
+        _near(vectors[rated], model.landmarks, model.landmark_gamma) @ model.landmark_weights
+        + _near(text, model.texts, model.text_gamma) @ model.text_weights
+        + model.learned_constant
+    )
+    return out
+
+
+def _near(rows: Floats, landmarks: Floats, gamma: float) -> Floats:
+    squares = np.einsum("ij,ij->i", rows, rows)[:, None]
+    squares = squares + np.einsum("ij,ij->i", landmarks, landmarks)[None] - 2 * rows @ landmarks.T
+    near: Floats = np.exp(-gamma * np.maximum(squares, 0)).astype(np.float32)
+    return near
+
+
+@cache
+def _model() -> _Model:
+    path = files("auditor.score").joinpath("adequacy.npz")
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        return _Model(
+            landmarks=kept["landmarks"].astype(np.float32) * kept["landmark_scale"],
+            landmark_gamma=float(kept["landmark_gamma"]),
+            landmark_weights=kept["landmark_weights"],
+            texts=kept["texts"],
+            text_mean=kept["text_mean"],
+            text_spread=kept["text_spread"],
+            text_gamma=float(kept["text_gamma"]),
+            text_weights=kept["text_weights"],
+            column=kept["column"].astype(np.int64),
+            knot=kept["knot"],
+            weight=kept["weight"],
+            constant=float(kept["constant"]),
+            learned_constant=float(kept["learned_constant"]),
+            calibration=kept["calibration"],
+            reference=kept["reference"].astype(np.float32),
+        )
