@@ -150,8 +150,12 @@ def _longest(
 ) -> tuple[tuple[str, ...], int] | None:
     """The longest name that begins with a word, and its number of words."""
     first = words[at][0]
+    second = _spellings(words[at + 1][0]) if at + 1 < len(words) else ()
     for key in _spellings(first):
         for name in index.get(key, ()):
+            # Hundreds of names begin with San or New.
+            if len(name) > 1 and name[1] not in second:
+                continue
             here = words[at : at + len(name)]
             if len(here) < len(name) or not all(
                 part in _spellings(word[0]) for part, word in zip(name, here, strict=True)
