@@ -12,7 +12,7 @@ import pytest
 from meanings import Write, write_version
 
 # Databases and browsers of the review.
-pytest_plugins = ["review_databases"]
+pytest_plugins = ["review_browser", "review_databases"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -311,3 +311,13 @@ def check(stories: int) -> None:
     with TemporaryDirectory() as folder:
         timings = list(measure(Path(folder), stories))
     click.echo("\n".join(table(timings, stories * len(PAGES))))
+
+
+@command.command("review")
+@click.option("--findings", default=10_000, show_default=True, type=click.IntRange(100, 1_000_000))
+@click.option("--runs", default=20, show_default=True, type=click.IntRange(1, 1_000))
+def review(findings: int, runs: int) -> None:
+    """Server time of the review's pages, on a made database in 100 stories."""
+    from auditor.bench.review import measure, table
+
+    click.echo("\n".join(table(measure(findings, runs))))

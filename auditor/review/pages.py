@@ -9,16 +9,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from sqlalchemy import Connection, select
 
 from auditor import __version__
+from auditor.report.characters import shown_parts
 from auditor.report.wording import language_name
 from auditor.review import seen
 from auditor.review.api import Filtered, Reading, Reviewer, ticket_of
 from auditor.review.dashboard import DIMENSIONS, HEIGHT, WIDTH, chart, stories
 from auditor.review.decide import REASONS
 from auditor.review.exports import EXPORTS
-from auditor.review.queue import SEVERITY_NAMES, STATE_NAMES, Filters, counts, page
+from auditor.review.queue import SEVERITY_NAMES, STATE_NAMES, Filters, counts, page, progress
 from auditor.review.tables import FINDINGS
 from auditor.review.users import User, names_of
 
@@ -39,9 +41,20 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     held.filters["language"] = language_name
+    held.filters["told"] = told
     held.filters["percent"] = lambda value: f"{100 * value:.0f} %"
     held.filters["moment"] = lambda value: value[:16].replace("T", " ")
     return held
+
+
+def told(text: str) -> Markup:
+    """Text as a page may show it: escaped, and what would turn the line round named instead."""
+    return Markup("").join(
+        Markup('<span class="named" title="{}">{}</span>').format(name, name.partition(" ")[0])
+        if name
+        else part
+        for part, name in shown_parts(text, marked=False)
+    )
 
 
 @cache
@@ -76,13 +89,15 @@ def queue_page(
     request: Request, connection: Reading, user: Reviewer, filters: Filtered, after: str = ""
 ) -> HTMLResponse:
     """The queue."""
+    told = counts(connection, filters)
     return _render(
         "queue.html",
         request,
         user,
         filters=filters,
         page=page(connection, filters, after),
-        counts=counts(connection, filters),
+        counts=told,
+        progress=(told.decided, told.all_states),
         after=after,
         severities=SEVERITY_NAMES,
         states=STATE_NAMES,
@@ -108,7 +123,7 @@ def finding_page(
         filters=filters,
         finding=held,
         context=context,
-        counts=counts(connection, filters),
+        progress=progress(connection, filters),
         phrase=row["phrase"],
         people=people(connection, user),
         ordered=_ordered(held["view"]),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, exists, func, select, true
 
 from auditor.core import Severity, Tier
 from auditor.review.tables import DECISIONS, FINDINGS
@@ -82,10 +82,14 @@ def wilson(right: int, decided: int) -> tuple[float, float]:
     return max(0.0, (middle - reach) / (1 + square)), min(1.0, (middle + reach) / (1 + square))
 
 
-def precisions(connection: Connection) -> tuple[Precision, ...]:
+def precisions(connection: Connection, rule: str = "") -> tuple[Precision, ...]:
     """The precision of every rule that has findings, by rule.
 
     Only decisions taken by hand count, each finding once.
+
+    Args:
+        connection: to read from.
+        rule: the only one wanted; all when empty.
     """
     undo = DECISIONS.alias()
     last = (
@@ -95,28 +99,30 @@ def precisions(connection: Connection) -> tuple[Precision, ...]:
         .group_by(DECISIONS.c.finding_id)
         .subquery()
     )
+    wanted = FINDINGS.c.rule == rule if rule else true()
     rows = connection.execute(
         select(FINDINGS.c.rule, FINDINGS.c.tier, DECISIONS.c.reason, func.count())
+        .where(wanted)
         .select_from(FINDINGS)
         .outerjoin(last, last.c.finding_id == FINDINGS.c.id)
         .outerjoin(DECISIONS, (DECISIONS.c.id == last.c.id) & DECISIONS.c.by_hand)
         .group_by(FINDINGS.c.rule, FINDINGS.c.tier, DECISIONS.c.reason)
     )
     held: dict[str, dict[str, int]] = {}
-    for rule, tier, reason, count in rows:
-        sums = held.setdefault(rule, {"right": 0, "decided": 0, "stable": 0, "preview": 0})
+    for name, tier, reason, count in rows:
+        sums = held.setdefault(name, {"right": 0, "decided": 0, "stable": 0, "preview": 0})
         sums[tier] = sums.get(tier, 0) + count
         if reason is not None:
             sums["decided"] += count
             sums["right"] += 0 if reason in WRONG else count
     return tuple(
         Precision(
-            rule,
+            name,
             sums["right"],
             sums["decided"],
             (Tier.PREVIEW if sums["preview"] > sums["stable"] else Tier.STABLE).value,
         )
-        for rule, sums in sorted(held.items())
+        for name, sums in sorted(held.items())
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import RowMapping
 
 from auditor.review.decide import MissingError
 from auditor.review.passages import view
-from auditor.review.precision import Precision, by_rule, precisions
+from auditor.review.precision import Precision, precisions
 from auditor.review.queue import Filters, Page, neighbours
 from auditor.review.tables import ASSIGNMENTS, COMMENTS, DECISIONS, FINDINGS, STORIES
 
@@ -66,7 +66,7 @@ def finding_seen(
         "evidence": detail["evidence"],
         "view": asdict(view(connection, row, context)),
         "history": history(connection, finding),
-        "precision": _precision(by_rule(precisions(connection)).get(row["rule"])),
+        "precision": _precision(precisions(connection, row["rule"])[0]),
         **neighbours(connection, filters, finding),
     }
 
@@ -91,9 +91,7 @@ def history(connection: Connection, finding: int) -> list[dict[str, Any]]:
     return sorted(told, key=lambda one: one["at"], reverse=True)
 
 
-def _precision(measured: Precision | None) -> dict[str, Any] | None:
-    if measured is None:
-        return None
+def _precision(measured: Precision) -> dict[str, Any]:
     low, high = measured.interval
     return {
         "rule": measured.rule,
@@ -109,4 +107,4 @@ def _precision(measured: Precision | None) -> dict[str, Any] | None:
 
 def rules_seen(connection: Connection) -> list[dict[str, Any]]:
     """The measured precision of every rule that has findings."""
-    return [held for one in precisions(connection) if (held := _precision(one))]
+    return [_precision(one) for one in precisions(connection)]

@@ -100,6 +100,20 @@ FINDINGS = Table(
 )
 # The queue walks along this one.
 Index("ix_findings_queue", FINDINGS.c.present, FINDINGS.c.rank.desc(), FINDINGS.c.id)
+# The sums beside the filters come from this one alone: the rows themselves hold whole quotations,
+# and reading 10,000 of them takes five times as long.
+Index(
+    "ix_findings_sums",
+    FINDINGS.c.present,
+    FINDINGS.c.story_id,
+    FINDINGS.c.lang,
+    FINDINGS.c.family,
+    FINDINGS.c.rule,
+    FINDINGS.c.severity,
+    FINDINGS.c.tier,
+    FINDINGS.c.state,
+    FINDINGS.c.assignee,
+)
 
 DECISIONS = Table(
     "decisions",

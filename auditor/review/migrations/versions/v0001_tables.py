@@ -104,6 +104,21 @@ def upgrade() -> None:
             "ix_findings_queue", ["present", sa.literal_column("rank DESC"), "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_findings_rule"), ["rule"], unique=False)
+        batch_op.create_index(
+            "ix_findings_sums",
+            [
+                "present",
+                "story_id",
+                "lang",
+                "family",
+                "rule",
+                "severity",
+                "tier",
+                "state",
+                "assignee",
+            ],
+            unique=False,
+        )
 
     op.create_table(
         "sessions",
