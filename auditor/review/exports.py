@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, exists, select
 
+from auditor.pipeline.baseline import QUOTED, Accepted, baseline_text
 from auditor.report import FORMATS, Report, Settings
 from auditor.review.decide import RefusedError
 from auditor.review.repairs import audit_of, repaired_texts, story_row, with_notes
 from auditor.review.tables import COMMENTS, DECISIONS, FINDINGS
-
-QUOTED = 80
-"""Characters of a quote in a baseline: enough to know it again."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Of the files in an archive: the same decisions give the same bytes."""
@@ -147,36 +145,25 @@ def _baseline(connection: Connection, story: int) -> dict[str, str]:
     ).all()
     # Of several dismissals of one finding the last one counts.
     last = {(row.document, row.rule, row.fingerprint): row for row in rows}
-    lines = [
-        "# Findings that were accepted. `auditor baseline write` adds to it, `prune` removes what",
-        "# is fixed. Give each a reason.",
-        "schema = 1",
+    entries = [
+        Accepted(
+            row.document,
+            row.rule,
+            row.fingerprint,
+            _quote(row.quote),
+            f"{row.reason}: {row.note}" if row.note else row.reason,
+            row.author,
+            date.fromisoformat(row.at[:10]),
+        )
+        for row in last.values()
     ]
-    for key in sorted(last):
-        row = last[key]
-        lines += ["", "[[accepted]]"]
-        values = {
-            "document": row.document,
-            "rule": row.rule,
-            "fingerprint": row.fingerprint,
-            "quote": _quote(row.quote),
-            "reason": f"{row.reason}: {row.note}" if row.note else row.reason,
-            "author": row.author,
-        }
-        lines += [f"{name} = {_toml(value)}" for name, value in values.items()]
-        lines.append(f"date = {row.at[:10]}")
-    return {"baseline.toml": "\n".join(lines) + "\n"}
+    return {"baseline.toml": baseline_text(entries)}
 
 
 def _quote(text: str) -> str:
     spaced = " ".join(text[: QUOTED + 1].split())
     cut = f"{spaced[:QUOTED]}\N{HORIZONTAL ELLIPSIS}" if len(spaced) > QUOTED else spaced
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in cut)
-
-
-def _toml(text: str) -> str:
-    # Delete (U+007F) is what JSON allows and TOML does not.
-    return json.dumps(text, ensure_ascii=False).replace("\N{DELETE}", "\\u007f")
 
 
 EXPORTS: Mapping[str, Callable[[Connection, int], dict[str, str]]] = {

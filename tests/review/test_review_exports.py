@@ -17,6 +17,7 @@ from review_stories import ENGLISH, FRENCH, finding, gates
 from sqlalchemy import Engine
 
 from auditor.core import Audit, ReadError
+from auditor.pipeline.baseline import read_baseline
 from auditor.review.database import writing
 from auditor.review.decide import Choice, MissingError, RefusedError, comment, decide
 from auditor.review.exports import export
@@ -75,6 +76,14 @@ def test_the_baseline_names_what_was_dismissed(engine: Engine) -> None:
         "reason": "intended: ours",
         "author": "ben",
     }
+
+
+def test_the_baseline_is_read_by_the_check(engine: Engine, tmp_path: Path) -> None:
+    _decided(engine)
+    with engine.connect() as connection:
+        (tmp_path / "b.toml").write_bytes(export(connection, 1, "baseline").content)
+    (entry,) = read_baseline(tmp_path / "b.toml")
+    assert entry.key == ("fr.txt", "1:b:0")
 
 
 def test_the_spreadsheet_says_what_was_decided(engine: Engine) -> None:
