@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := corpora/storm-barrier-defects
 
-.PHONY: help setup demo test test-transformers lint types contracts unit docs site clean
+.PHONY: help setup demo test test-transformers stress fuzz lint types contracts unit docs site clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -35,6 +35,13 @@ test: setup lint types contracts unit ## Runs every check and every test.
 
 test-transformers: .venv-transformers/installed ## Tests the extra `transformers` in an environment of its own (1.6 GB).
 	.venv-transformers/bin/pytest tests/encode/test_encode_transformers.py
+
+stress: setup ## Kills a run of 500 stories twenty times and compares (some minutes).
+	AUDITOR_LONG=1 $(BIN)/pytest tests/batch/test_batch_run.py -k random_moments
+
+FUZZ ?= 5000
+fuzz: setup ## Gives every reader FUZZ hostile files of each kind (5,000: some ten minutes).
+	AUDITOR_FUZZ=$(FUZZ) $(BIN)/pytest tests/fuzz
 
 lint: setup
 	$(BIN)/ruff check .

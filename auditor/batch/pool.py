@@ -10,8 +10,10 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from queue import Empty, Queue
+from queue import Empty, Full, Queue
+from time import sleep
 from typing import IO
 
 from auditor.batch.job import Job, Outcome, Setup, Status
@@ -25,6 +27,10 @@ START_LIMIT = 120.0
 TRIES = 2
 """How often a story is tried whose worker dies: the first time it may have been killed for
 something else, such as a machine short of memory."""
+
+SWOLLEN = 1200.0
+"""Megabytes of a worker from which it is replaced after its story: what a giant among the stories
+took does not come back by itself."""
 
 _TAIL = 300
 
@@ -176,12 +182,16 @@ class Seat:
         for _ in range(TRIES):
             worker = self.worker()
             try:
-                return worker.audit(job, known, self._limit)
+                outcome = worker.audit(job, known, self._limit)
             except WorkerDiedError as death:
                 self.close()
                 reason = death.reason
                 if death.late:
                     break
+            else:
+                if outcome.megabytes > SWOLLEN:
+                    self.close()
+                return outcome
         else:
             reason = f"{reason}, {TRIES} times"
         digest = "" if job.remote else combined(content_digest(job), self._setup_digest)
@@ -195,12 +205,18 @@ class Seat:
         Raises:
             AuditorError: it cannot begin, or the seat is no more.
         """
-        if self._retired:
-            raise AuditorError("worker", "the run has ended", "start another")
+        self._stay()
         if self._worker is None:
             self._worker = Worker(self._setup)
             self._setup_digest = self._worker.setup_digest
+            # It may have been told to go while it came.
+            self._stay()
         return self._worker
+
+    def _stay(self) -> None:
+        if self._retired:
+            self.close()
+            raise AuditorError("worker", "the run has ended", "start another")
 
     def close(self) -> None:
         """Sends the worker away; another one comes when it is needed."""
@@ -227,6 +243,15 @@ class Pool:
             limit: seconds for one story.
         """
         self._seats = [Seat(setup, limit) for _ in range(jobs)]
+
+    def start(self) -> None:
+        """Starts all workers now, not with their first story.
+
+        Raises:
+            AuditorError: one cannot begin.
+        """
+        for seat in self._seats:
+            seat.worker()
 
     def audit(self, jobs: Iterable[Job], known: Mapping[bytes, bytes]) -> Iterator[Outcome]:
         """Audits stories, as each is done: in no certain order.
@@ -284,15 +309,11 @@ class Pool:
             seat.retire()
         while any(thread.is_alive() for thread in threads):
             for queue in (waiting, done):
-                try:
+                with suppress(Empty):
                     queue.get_nowait()
-                except Empty:
-                    continue
-            try:
+            with suppress(Full):
                 waiting.put_nowait(None)
-            except Exception:  # noqa: BLE001, S112 - full: emptied in the next round
-                continue
-            threads[0].join(0.01)
+            sleep(0.005)
 
     def pids(self) -> list[int]:
         """The numbers of the processes at work."""

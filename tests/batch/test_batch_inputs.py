@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -388,3 +389,28 @@ def test_jobs_travel_as_json() -> None:
     job = Job("k\ud800", versions=(Version("a", None, "t\n\x00\u2028"),), date="2026-03-01")
     assert Job.from_json(job.to_json()) == job
     assert "\n" not in job.to_json()
+
+
+def test_a_document_of_100_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    story = tmp_path / "one"
+    story.mkdir()
+    with (story / "en.txt").open("wb") as stream:
+        stream.truncate(100 << 20)
+    (job,) = stories(tmp_path)
+    with pytest.raises(ReadError, match="its versions are larger than 64 MiB"):
+        load_job(job)
+
+
+def test_a_list_of_stories_is_read_as_it_is_needed(tmp_path: Path) -> None:
+    lines = tmp_path / "list.csv"
+    with lines.open("w", encoding="utf-8") as stream:
+        stream.write("story,path\n")
+        stream.writelines(f"story-{number},{number}.txt\n" for number in range(5_000))
+    tracemalloc.start()
+    try:
+        count = sum(1 for _ in entries_of(str(lines)))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert count == 5_000
+    assert peak < 200_000
