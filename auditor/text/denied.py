@@ -12,9 +12,10 @@ from functools import cache
 from typing import Any
 
 from auditor.core import Context, Passage, Phrase, Segment
-from auditor.lang import load
+from auditor.lang import base, load
 from auditor.text.denied_place import clauses, located, replaced, window
 from auditor.text.negation import (
+    UNSPACED,
     Negation,
     affirmed,
     find_negations,
@@ -23,11 +24,23 @@ from auditor.text.negation import (
     with_its_word,
 )
 
-SIGNS = ("constant", "rise", "near", "denied", "soft", "weak", "own_soft", "clausal", "excess")
+SIGNS = (
+    "constant",
+    "rise",
+    "near",
+    "denied",
+    "soft",
+    "weak",
+    "own_soft",
+    "clausal",
+    "excess",
+    "unspaced",
+)
 """In this order: 1; how much closer the versions are without the denial, as a share of their
 distance; the same for the words around it beside the nearest clause; whether the other version
 denies too; its words that deny by their meaning, strong and weak; those beside the denial;
-whether the denial is one of the whole clause; whether there are two more."""
+whether the denial is one of the whole clause; whether there are two more; whether one of the
+languages writes without spaces, where a denial is harder to tell from a part of a word."""
 RISES, NEARS = (-0.1, 0.3), (-0.2, 0.3)
 """Where they stop to tell more."""
 _TENTH = 10
@@ -162,6 +175,7 @@ def signs(
         float(min(_MOST, denying.soft)),
         float(is_clausal(denying.segment.text, denying.segment.lang, negation)),
         float(len(denying.hard) - max(len(p.hard) for p in plain) > 1),
+        float(any(base(s.segment.lang) in UNSPACED for s in (denying, *plain))),
     )
 
 

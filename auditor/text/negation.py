@@ -35,7 +35,8 @@ _ROOT = 4
 """Letters that are left of a word without its denying affix: unable, but not `under`."""
 _TOGETHER = 40
 """Code points between the two words of one denial: "ne l’a malheureusement pas"."""
-_UNSPACED = frozenset(("zh", "ja", "ko", "th"))
+UNSPACED = frozenset(("zh", "ja", "ko", "th"))
+"""Words are not set apart there, or carry their particles."""
 MAX_FOUND = 100
 """Of one segment."""
 _SHORTEST = 4
@@ -81,7 +82,7 @@ def find_negations(text: str, lang: str) -> tuple[Negation, ...]:
     if not knows_negation(lang):
         return ()
     plain, table = folded(text, lang), _table(base(lang))
-    single = _unspaced if base(lang) in _UNSPACED else _spaced
+    single = _unspaced if base(lang) in UNSPACED else _spaced
     return tuple(islice(_joined(single(plain, table), plain, table), MAX_FOUND))
 
 
@@ -106,7 +107,7 @@ def affirmed(text: str, lang: str, negation: Negation) -> tuple[int, int, str]:
         kept = words.get(word, text[start : end - 3] if word.endswith("n’t") else "")
     else:
         kept = text[negation.parts[0][1] : negation.parts[1][0]].strip()
-    if not kept and base(lang) not in _UNSPACED and text[end : end + 1] == " ":
+    if not kept and base(lang) not in UNSPACED and text[end : end + 1] == " ":
         end += 1
     return start, end, kept
 
@@ -116,7 +117,7 @@ def denials(text: str, lang: str) -> Iterator[tuple[int, int, str]]:
 
     Words that usually bear one (auxiliaries) come first.
     """
-    least = 1 if base(lang) in _UNSPACED else _SHORTEST
+    least = 1 if base(lang) in UNSPACED else _SHORTEST
     places = list(islice(_places(text, lang), _MOST_WORDS))
     hosts = [p for p in places if bears_denial(text[slice(*p)], lang)]
     longer = [p for p in places if p not in hosts and p[1] - p[0] >= least]
@@ -286,7 +287,7 @@ def _table(lang: str) -> _Table:
     kinds |= dict.fromkeys(known.get("weak", ()), _WEAK)
     kinds |= dict.fromkeys(known["words"], _HARD)
     listed: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
-    if lang in _UNSPACED:
+    if lang in UNSPACED:
         for entry in (*kinds, *known["phrases"]):
             listed.setdefault(entry[0], []).append(((entry,), False))
         by = {k: sorted(v, key=lambda e: (-len(e[0][0]), e)) for k, v in listed.items()}

@@ -34,8 +34,8 @@ from auditor.text.opposed import Opposition, oppositions
 ID = "drift/opposite"
 SURE_RISE, SURE_CONTRAST = 0.01, 0.15
 """No clean pair of 4,028 (NTREX-128) has both, and three tenths of the planted ones do."""
-LEAST_WEIGHT, LEAST_RISE, LEAST_RISE_OF_SEVERAL = 0.12, -0.002, -0.006
-"""Of contrast + 12 rise: four clean pairs in 1,000, three fifths of the planted ones."""
+LEAST_WEIGHT, LEAST_RISE, LEAST_RISE_OF_SEVERAL = 0.15, -0.002, -0.006
+"""Of contrast + 12 rise: three clean pairs in 1,000, three fifths of the planted ones."""
 LEAST_WEIGHT_SOFT = 0.17
 """The same for words that often mean something else, such as last, right, before."""
 CONFIDENCE = {Tier.STABLE: 0.9, Tier.PREVIEW: 0.6}
