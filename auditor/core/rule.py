@@ -75,6 +75,16 @@ class Context(Protocol):
         pairs at a time. Raises `EncodeError` when `can_compare` is False for a language.
         """
 
+    def nearest(
+        self, groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]]
+    ) -> Sequence[Sequence[float]]:
+        """For each group the highest similarity of each phrase of its first part to its second.
+
+        For words by the hundred, where pairs would be too many to name. Cosines, -1 to 1; -1
+        where the second part is empty. Ask for many groups at a time. Raises `EncodeError` when
+        `can_compare` is False for a language.
+        """
+
     def can_compare(self, lang: str) -> bool:
         """True when the encoder knows the language."""
 

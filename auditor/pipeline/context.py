@@ -107,3 +107,24 @@ class RunContext:
         vectors = self._meaning.vectors([phrase for pair in pairs for phrase in pair])
         cosines = np.einsum("ij,ij->i", vectors[0::2], vectors[1::2])
         return tuple(round(float(c), 4) for c in cosines)
+
+    def nearest(
+        self, groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]]
+    ) -> Sequence[Sequence[float]]:
+        """For each group the highest similarity of each phrase of its first part to its second."""
+        rows = {
+            phrase: row
+            for row, phrase in enumerate(
+                dict.fromkeys(phrase for group in groups for part in group for phrase in part)
+            )
+        }
+        vectors = self._meaning.vectors(tuple(rows))
+        found: list[Sequence[float]] = []
+        for phrases, others in groups:
+            if not phrases or not others:
+                found.append((-1.0,) * len(phrases))
+                continue
+            left = vectors[[rows[phrase] for phrase in phrases]]
+            right = vectors[[rows[phrase] for phrase in others]]
+            found.append([round(float(c), 4) for c in (left @ right.T).max(axis=1)])
+        return found

@@ -13,6 +13,7 @@ from auditor.text.spam_lexicon import knows_spam
 from auditor.text.spam_place import WINDOW, Place, other_terms
 from auditor.text.spam_signs import Signs
 from auditor.text.splices import Splice, find_splices
+from auditor.text.uncovered import find_uncovered
 
 MOST_SPLICES = 8
 """Pieces of unknown content that are compared in a document: the encoder is the cost."""
@@ -28,24 +29,39 @@ CLOSER_WEIGHT = 50
 """.01 closer to the other version says as much as two nats."""
 
 
+SCORE, ENGLISH_SCORE = 0.66, 0.84
+"""Scores of `find_uncovered` from which on a phrase between words is told. English words find
+their translations more readily, so that those without one stand out more in clean text too."""
+SURE_SCORE, SURE_CLOSER = 1.1, 0.05
+"""From which on it is shown by default."""
+MOST_BETWEEN, MOST_BETWEEN_SHARE = 3, 12
+"""So many phrases, or one for so many sentences, may have been put in; more is a rewriting."""
+INSIDE = "it stands inside a word and is about something else"
+INSIDE_CLOSER = "it stands inside a word, and without it the place is closer to another version"
+BETWEEN = (
+    "no word of another version answers to it, "
+    "and without it its sentence is closer to that version"
+)
 SILENT = "does not mention it"
 """Said of the same place in another version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A piece inside a word that no list of terms knows.
+    """A piece inside a word, or between words, that no list of terms knows.
 
     Attributes:
         segment: its sentence.
-        splice: the piece, in the sentence.
-        closer: how much closer its sentence comes to the other version without it, or None.
+        start: first code point of the piece in the sentence.
+        end: one past its last.
+        why: the evidence in words.
         certain: the other version speaks clearly against it.
     """
 
     segment: Segment
-    splice: Splice
-    closer: float | None
+    start: int
+    end: int
+    why: str
     certain: bool
 
 
@@ -104,13 +120,34 @@ def _is_named(place: Place, context: Context) -> bool | None:
 def unknown_pieces(
     segments: Sequence[Segment], places: Sequence[Place], context: Context
 ) -> Iterator[Unknown]:
-    """Pieces inside words that are about something else than their sentence.
+    """Pieces that are about something else than their sentence, inside words and between them.
 
     Args:
         segments: sentences of a document.
         places: the key phrases known; what they hold is not told again.
         context: the run.
     """
+    inside = list(_inside_words(segments, places, context))
+    yield from inside
+    told = [(p.segment, p.start, p.end) for p in places]
+    told += [(p.segment, p.start, p.end) for p in inside]
+    phrases = [u for u in find_uncovered(segments, context) if u.score >= _line(u.segment)]
+    # A text that was rewritten has phrases that nothing answers to in every other sentence.
+    if len(phrases) > max(MOST_BETWEEN, len(segments) // MOST_BETWEEN_SHARE):
+        return
+    for one in phrases:
+        if not any(s == one.segment and a < one.end and one.start < b for s, a, b in told):
+            certain = one.score >= SURE_SCORE and one.closer >= SURE_CLOSER
+            yield Unknown(one.segment, one.start, one.end, BETWEEN, certain)
+
+
+def _line(segment: Segment) -> float:
+    return ENGLISH_SCORE if languages.base(segment.lang) == "en" else SCORE
+
+
+def _inside_words(
+    segments: Sequence[Segment], places: Sequence[Place], context: Context
+) -> Iterator[Unknown]:
     found = [
         (segment, splice)
         for segment in segments
@@ -132,7 +169,8 @@ def unknown_pieces(
             shown = odds >= ODDS and (closer is None or closer >= 0)
         if shown:
             certain = (closer or 0.0) >= CLEARLY_CLOSER and splice.gain >= CLEAR_GAIN
-            yield Unknown(segment, splice, closer, certain)
+            why = f"{INSIDE if closer is None else INSIDE_CLOSER} ({splice.word})"
+            yield Unknown(segment, splice.start, splice.end, why, certain)
 
 
 def _odds(splice: Splice, strange: float, closer: float | None) -> float:

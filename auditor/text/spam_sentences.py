@@ -15,20 +15,9 @@ from dataclasses import dataclass
 
 from auditor.core import Context, Phrase, Segment
 from auditor.text.junction import fold
+from auditor.text.pitches import PITCHES
 from auditor.text.spam_lexicon import find_contact
 
-PITCHES = tuple(
-    Phrase(text, "en")
-    for text in (
-        "Buy now at the lowest price with free delivery",
-        "Contact us by phone or WhatsApp for a free quote",
-        "Order today and get a discount",
-        "Visit our website for the best offers",
-        "Cheap products, special offer",
-        "Add me as a friend for details",
-    )
-)
-"""What advertising wants, in the language that every encoder knows."""
 PITCHED = 0.13
 """Similarity to a pitch from which on a sentence is looked at: 1 clean one in 20."""
 ALONE, BESIDE, EXTENDED = 0.13, 0.06, 0.03

@@ -66,6 +66,11 @@ class Surroundings:
     def similarities(self, pairs: Sequence[tuple[Phrase, Phrase]]) -> Sequence[float]:
         return [self._likeness for _ in pairs]
 
+    def nearest(
+        self, groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]]
+    ) -> Sequence[Sequence[float]]:
+        return [[self._likeness for _ in phrases] for phrases, _ in groups]
+
     def can_compare(self, lang: str) -> bool:
         return lang != "xx"
 

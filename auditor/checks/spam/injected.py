@@ -3,8 +3,9 @@
 What it finds:
     Key phrases of spam trades where the text does not need them: inside a word that is
     whole without them, between words of a sentence about something else, as a sentence
-    of their own, in hidden elements of a page. Inside a word, and as a sentence that sells,
-    also what no list knows (preview, unless another version speaks clearly against it).
+    of their own, in hidden elements of a page. Inside a word, as a sentence that sells, and,
+    beside another version, between words, also what no list knows (preview, unless that
+    version speaks clearly against it).
 
 Why it matters:
     A hacked or scraped page advertises under the name of its publisher, and readers and
@@ -80,17 +81,13 @@ def _telling(places: Sequence[Place]) -> set[Segment]:
 
 
 def _unknown(piece: Unknown, context: Context) -> Finding:
-    splice = piece.splice
-    why = "it stands inside a word and is about something else"
-    if piece.closer is not None:
-        why = "it stands inside a word, and without it the place is closer to another version"
     return Finding(
         rule=RULE_ID,
         tier=Tier.STABLE if piece.certain else Tier.PREVIEW,
         severity=Severity.CRITICAL,
         confidence=CERTAIN if piece.certain else UNCERTAIN,
-        message=f"Reads like text spliced in: {why} ({splice.word}).",
-        spans=(piece.segment.span(splice.start, splice.end),),
+        message=f"Reads like text spliced in: {piece.why}.",
+        spans=(piece.segment.span(piece.start, piece.end),),
         evidence=silent_versions(context.counterparts(piece.segment)),
         repair="",
         values=("unknown",),
@@ -135,4 +132,5 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.DOCUMENT,
     check=check,
+    version=2,
 )
