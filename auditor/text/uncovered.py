@@ -30,6 +30,8 @@ GRAMMATICAL = 1e-3
 USUAL = 0.25
 """Share of the words of a document that are covered less well than the rest: where free
 translation ends up, so that each document and pair of languages brings its own measure."""
+MOST_USUAL = 0.7
+"""Two versions in one language share most words: there a synonym is not yet a word too much."""
 LEAST_WORDS = 30
 """Fewer words of a document give no measure."""
 PASSING = 0.06
@@ -111,7 +113,7 @@ def find_uncovered(segments: Sequence[Segment], context: Context) -> list[Uncove
     values = sorted(w.cover for words in covered.values() for w in words if w.cover is not None)
     if len(values) < LEAST_WORDS:
         return []
-    usual = values[int(USUAL * len(values))]
+    usual = min(MOST_USUAL, values[int(USUAL * len(values))])
     phrases = [
         Uncovered(segment, best[1], best[2], best[0], 0.0, 0.0)
         for segment, words in covered.items()
@@ -233,11 +235,12 @@ def _covered(
     others = {segment: _words_around(there, context, held) for segment, there in beside.items()}
     asked: dict[Segment, list[Word]] = {}
     for segment, own in words.items():
-        same = {phrase.text.lower() for phrase in others[segment]}
+        # Folded: 會議 stands in the other script of one text as 会议.
+        same = {fold(phrase.text, phrase.lang) for phrase in others[segment]}
         asked[segment] = [
             word
             for word in own
-            if word.text.lower() not in same and not is_grammar(word.text, segment.lang)
+            if fold(word.text, segment.lang) not in same and not is_grammar(word.text, segment.lang)
         ]
     groups = [
         ([Phrase(w.text, segment.lang) for w in own], others[segment])
