@@ -22,6 +22,7 @@ class BeadScore:
         passage: index of the passage.
         fidelity: 0 to 100, one decimal.
         parts: what went into it by name, such as `similarity` and `coverage`, 0 to 1.
+        replaced: of two texts in one language the words that differ, first those of the source.
     """
 
     source: str
@@ -29,6 +30,7 @@ class BeadScore:
     passage: int
     fidelity: float
     parts: Mapping[str, float]
+    replaced: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

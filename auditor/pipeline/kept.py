@@ -141,7 +141,7 @@ def _brief(held: Mapping[str, Any], texts: Texts, rules: Mapping[str, Rule]) -> 
         passages=(),
         findings=tuple(_finding(fields) for fields in held["findings"]),
         documents=tuple(_result(fields) for fields in held["results"]),
-        beads=tuple(BeadScore(**fields) for fields in held["beads"]),
+        beads=tuple(_bead_of(fields) for fields in held["beads"]),
         errors=tuple(CheckError(**fields) for fields in held["errors"]),
         problems=tuple(held["problems"]),
         rules=tuple(rules[id] for id in held["rules"]),
@@ -166,6 +166,10 @@ def _result(fields: dict[str, Any]) -> DocumentResult:
         tuple(NotRun(**one) for one in fields["rules_not_run"]),
         _mqm(fields["mqm"]),
     )
+
+
+def _bead_of(fields: dict[str, Any]) -> BeadScore:
+    return BeadScore(**{**fields, "replaced": tuple((a, b) for a, b in fields["replaced"])})
 
 
 def _mqm(fields: dict[str, Any] | None) -> MqmScore | None:

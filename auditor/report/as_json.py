@@ -166,6 +166,7 @@ def _bead(bead: BeadScore) -> dict[str, Any]:
         "passage": bead.passage,
         "fidelity": _number(bead.fidelity, 1),
         "parts": _parts(bead.parts),
+        "replaced": [[well_formed(was), well_formed(now)] for was, now in bead.replaced],
     }
 
 

@@ -27,6 +27,7 @@ from auditor.core import (
 )
 from auditor.lang import base
 from auditor.score.adequacy import PARTS, Judgment, judge_all, share
+from auditor.score.metrics import replacements
 from auditor.score.signals import Floats, Know, Texts, measure
 
 COST = {
@@ -215,8 +216,31 @@ def _bead(
     if base(pairing.source_text.lang) == base(pairing.target_text.lang):
         parts["chrf"] = round(_chrf(pairing) / 100, 2)
     return BeadScore(
-        pairing.source, pairing.target, pairing.passage, round(100 * fidelity, 2), parts
+        pairing.source,
+        pairing.target,
+        pairing.passage,
+        round(100 * fidelity, 2),
+        parts,
+        _replaced(pairing) if "chrf" in parts else (),
     )
+
+
+def _replaced(pairing: Pairing) -> tuple[tuple[str, str], ...]:
+    """What differs between two texts of one language, phrase by phrase."""
+    was, now = _one_script(pairing)
+    found = replacements(was, now, pairing.target_text.lang)
+    return tuple((one.original, one.rewrite) for one in found)
+
+
+def _one_script(pairing: Pairing) -> tuple[str, str]:
+    """Source and target, Chinese in one script."""
+    from auditor.text.chinese import to_simplified_phrases
+
+    was, now = (
+        to_simplified_phrases(p.text, p.lang) if base(p.lang) == "zh" else p.text
+        for p in (pairing.source_text, pairing.target_text)
+    )
+    return was, now
 
 
 def _chrf(pairing: Pairing) -> float:
@@ -226,12 +250,7 @@ def _chrf(pairing: Pairing) -> float:
     """
     from sacrebleu.metrics.chrf import CHRF
 
-    from auditor.text.chinese import to_simplified_phrases
-
-    hypothesis, reference = (
-        to_simplified_phrases(p.text, p.lang) if base(p.lang) == "zh" else p.text
-        for p in (pairing.target_text, pairing.source_text)
-    )
+    reference, hypothesis = _one_script(pairing)
     return float(CHRF(word_order=2).sentence_score(hypothesis, [reference]).score)
 
 

@@ -168,6 +168,23 @@ def test_pairs_give_one_object_a_line_with_spans_in_source_or_target(
     assert rows["empty"]["fidelity"] == 0
 
 
+def test_pairs_are_measured_against_references_of_the_same_length(
+    call: Call, tmp_path: Path
+) -> None:
+    path, reference = tmp_path / "pairs.tsv", tmp_path / "reference.txt"
+    path.write_text("id\tsource\ttarget\n1\tGood morning.\tBonjour.\n", encoding="utf-8")
+    reference.write_text("Bonjour.\n", encoding="utf-8")
+    langs = ("--source-lang", "en", "--target-lang", "fr")
+    done = call("pairs", path, *langs, "--reference", reference)
+    assert json.loads(done.stdout)["metrics"] == {"chrf": 100, "bleu": 100, "ter": 0}
+    assert "chrf 100.00 nrefs:1" in done.stderr
+    from auditor.core import ConfigError
+
+    reference.write_text("Bonjour.\nSalut.\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="has 2 lines for 1 pairs"):
+        call("pairs", path, *langs, "--reference", reference)
+
+
 def test_rules_are_listed_and_explained(call: Call) -> None:
     assert "drift/date" in call("rules").stdout
     page = call("rules", "drift/date").stdout
