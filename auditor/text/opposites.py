@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from auditor.lang import base, load
@@ -25,6 +25,9 @@ _SHORTEST = 2
 _VOWELS = frozenset("aeiou")
 _LONGEST_PHRASE = 4
 """Words of the longest entry: à l’intérieur is three."""
+_FILED = 3
+"""First letters by which entries are filed: a few entries a file in each language."""
+_HEADS = (3, 2, 1)
 MAX_FOUND = 200
 """Of one segment; a dictionary is no sentence."""
 
@@ -68,14 +71,16 @@ def find_opposites(text: str, lang: str) -> tuple[Found, ...]:
         text: a sentence or so.
         lang: BCP 47 tag; empty for a language without a table.
     """
-    table = _table(base(lang))
-    if not table.forms:
+    known = base(lang)
+    table = _table(known)
+    if not table.entries:
         return ()
-    matches = _unspaced(text, table) if base(lang) in _UNSPACED else _spaced(text, table)
+    matches = _unspaced(text, table) if known in _UNSPACED else _spaced(text, known, table)
     found = []
     for start, end, form in matches:
-        if form in table.forms:
-            found.append(Found(start, end, table.forms[form]))
+        senses = _senses(known, form)
+        if senses:
+            found.append(Found(start, end, senses))
         if len(found) == MAX_FOUND:
             break
     return tuple(found)
@@ -83,57 +88,116 @@ def find_opposites(text: str, lang: str) -> tuple[Found, ...]:
 
 def has_opposites(lang: str) -> bool:
     """True when the language has a table."""
-    return bool(_table(base(lang)).forms)
+    return bool(_table(base(lang)).entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A word of a pair as the table has it, `*` where endings go."""
+
+    word: str
+    opposite: str
+    concept: str
+    side: int
+    soft: bool
+
+    @property
+    def head(self) -> str:
+        """What all its forms begin with, as far as entries are filed by it."""
+        return self.word.split("*", maxsplit=1)[0][:_FILED].lower()
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The forms of one language, with what they mean; set phrases mean nothing."""
+    """The words of one language, with what they mean; set phrases mean nothing.
 
-    forms: Mapping[str, tuple[Sense, ...]]
+    With all their endings they are a hundred thousand forms, of which a text has a few dozen:
+    entries are filed by their first letters, and only what a text may have is inflected.
+    """
+
+    entries: Sequence[_Entry]
+    filed: Mapping[str, Sequence[int]]
+    """Numbers of the entries by the head that they share."""
+    endings: Sequence[str]
+    doubled: str
     set_phrases: frozenset[str]
     first: Mapping[str, int]
     """For the first word of each phrase, how many words its longest phrase has."""
     pattern: re.Pattern[str] | None
 
+    def forms(self, entry: _Entry) -> Iterator[tuple[str, str]]:
+        """Each form of a word with the opposite in the same form."""
+        return _inflected(entry.word, entry.opposite, self.endings, self.doubled)
+
 
 @cache
 def _table(lang: str) -> _Table:
     known = load(lang, "opposites")
-    endings: Sequence[str] = ("", *known.get("endings", ()))
-    doubled: str = known.get("doubled", "-")
-    forms: dict[str, dict[Sense, None]] = {}
+    entries: list[_Entry] = []
     for concept, pairs in known.get("pairs", {}).items():
         for pair in pairs:
             left, right = pair.removeprefix("?").split("/")
-            soft = pair.startswith("?")
             for side, (word, other) in enumerate(((left, right), (right, left))):
-                for form, opposite in _inflected(word, other, endings, doubled):
-                    forms.setdefault(form, {})[Sense(concept, side, opposite, soft)] = None
-    phrases = [p.translate(_APOSTROPHES).lower() for p in known.get("set_phrases", ())]
+                if word:
+                    entries.append(_Entry(word, other, concept, side, pair.startswith("?")))
+    filed: dict[str, list[int]] = {}
+    for number, entry in enumerate(entries):
+        filed.setdefault(entry.head, []).append(number)
+    phrases = frozenset(p.translate(_APOSTROPHES).lower() for p in known.get("set_phrases", ()))
+    table = _Table(
+        entries,
+        MappingProxyType(filed),
+        ("", *known.get("endings", ())),
+        known.get("doubled", "-"),
+        phrases,
+        {},
+        None,
+    )
+    if lang not in _UNSPACED:
+        return replace(table, first=MappingProxyType(_first_words(table)))
+    every = {form for entry in entries for form, _ in table.forms(entry)} | phrases
+    longest = "|".join(map(re.escape, sorted(every, key=lambda f: (-len(f), f))))
+    return replace(table, pattern=re.compile(longest) if longest else None)
+
+
+def _first_words(table: _Table) -> dict[str, int]:
+    """For the first word of each phrase, how many words the longest that begins so has."""
+    several = (e for e in table.entries if not e.word.replace("*", "").isalpha())
+    phrases = (form for entry in several for form, _ in table.forms(entry))
     first: dict[str, int] = {}
-    for phrase in (*forms, *phrases):
-        if phrase.isalpha():
-            # One word, like nearly all of the hundred thousand forms of a language.
-            continue
+    for phrase in (*phrases, *table.set_phrases):
         words = _WORD.findall(phrase)
-        if len(words) > 1 and lang not in _UNSPACED:
+        if len(words) > 1:
             first[words[0]] = min(_LONGEST_PHRASE, max(len(words), first.get(words[0], 0)))
-    pattern = None
-    if lang in _UNSPACED:
-        longest = sorted({*forms, *phrases}, key=lambda f: (-len(f), f))
-        pattern = re.compile("|".join(map(re.escape, longest))) if longest else None
-    kept = {
-        form: tuple(dict.fromkeys(senses)) for form, senses in forms.items() if form not in phrases
-    }
-    return _Table(MappingProxyType(kept), frozenset(phrases), MappingProxyType(first), pattern)
+    return first
+
+
+def _senses(lang: str, form: str) -> tuple[Sense, ...]:
+    """What a form means; nothing for a set phrase and for words that the table lacks."""
+    table = _table(lang)
+    if form in table.set_phrases or not any(form[:n] in table.filed for n in _HEADS):
+        return ()
+    return _beginning(lang, form[:_FILED]).get(form, ())
+
+
+@lru_cache(1 << 14)
+def _beginning(lang: str, head: str) -> Mapping[str, tuple[Sense, ...]]:
+    """The forms that begin with some letters, and what they mean."""
+    table = _table(lang)
+    forms: dict[str, dict[Sense, None]] = {}
+    # A word shorter than the head is filed by all it has.
+    numbers = {number for n in _HEADS for number in table.filed.get(head[:n], ())}
+    for number in sorted(numbers):
+        entry = table.entries[number]
+        for form, opposite in table.forms(entry):
+            sense = Sense(entry.concept, entry.side, opposite, entry.soft)
+            forms.setdefault(form, {})[sense] = None
+    return MappingProxyType({form: tuple(senses) for form, senses in forms.items()})
 
 
 def _inflected(
     word: str, other: str, endings: Sequence[str], doubled: str
 ) -> Iterator[tuple[str, str]]:
-    if not word:
-        return
     if "*" not in word:
         yield word.lower(), other.removesuffix("*")
         return
@@ -159,7 +223,7 @@ def _doubles(stem: str, doubled: str) -> bool:
     return re.search(rf"[^aeiou][aeiou][{doubled}]$", stem or " ") is not None
 
 
-def _spaced(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
+def _spaced(text: str, lang: str, table: _Table) -> Iterator[tuple[int, int, str]]:
     lowered = folded(text)
     words = [m.span() for m in _WORD.finditer(lowered)]
     at = 0
@@ -172,8 +236,8 @@ def _spaced(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
                 continue
             last = words[at + count - 1][1]
             phrase = lowered[start:last]
-            if count == 1 or phrase in table.forms or phrase in table.set_phrases:
-                known = phrase in table.forms or phrase in table.set_phrases
+            known = phrase in table.set_phrases or bool(_senses(lang, phrase))
+            if count == 1 or known:
                 if not known and "-" in phrase:
                     # pro-independence, post-war: what stands before the hyphen tells.
                     yield start, start + phrase.index("-"), phrase[: phrase.index("-")]
