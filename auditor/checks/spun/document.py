@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from auditor.core import (
     Context,
@@ -62,6 +63,12 @@ def check(document: Document, context: Context) -> Iterator[Finding | Verdict]:
     if judgment.is_spun:
         yield _finding(segments, readings, judgment, "The whole text")
         return
+    if judgment.is_likely:
+        yield replace(
+            _finding(segments, readings, judgment, "The whole text may be rewritten"),
+            tier=Tier.PREVIEW,
+            severity=Severity.MAJOR,
+        )
     for first, last in spun.parts(readings, [s.block for s in segments], document.lang):
         part = spun.judge(readings[first:last], document.lang)
         yield _finding(segments[first:last], readings[first:last], part, "This part of the text")
@@ -76,11 +83,11 @@ def _reason(judgment: spun.Judgment) -> str:
             f"{phrases} like word-for-word substitution, {judgment.rate:.1f} in 1,000 words, "
             f"where clean news has fewer than {judgment.ceiling:.0f}"
         )
-    if judgment.strength >= spun.STRIKING:
+    if judgment.strength >= judgment.striking:
         reasons.append(
             "the words are rarer than their place calls for, and less expected beside their "
             f"neighbours, by {judgment.strength:.1f}, where clean news stays below "
-            f"{spun.STRIKING:.1f}"
+            f"{judgment.striking:.1f}"
         )
     elif not reasons:
         reasons.append("the words are about as rare and as expected as in clean news")
