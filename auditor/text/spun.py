@@ -22,7 +22,7 @@ LEAST_WORDS = 80
 """Shorter texts are never called spun: one idiom would decide."""
 SURE = 0.9
 """Probability from which a text is called spun. Of 585 clean English texts of 36 kinds that nothing
-was fitted on, three reach it: phonetic spelling, a joke about spelling, and a chat."""
+was fitted on, three reach it: phrases of Esperanto, a joke about spelling, and a chat."""
 LIKELY = 0.8
 """Probability from which that is worth a look, as a preview."""
 LIKELY_WORDS = 150
@@ -33,14 +33,21 @@ MOST_UNSUPPORTED = 0.7
 """Likewise of rare words alone, where they may not decide."""
 MOST_CHARACTERS = 20_000
 """Of one sentence; the rest is not read. A paragraph has a tenth of that."""
-SURE_OF_PART = 0.97
+SURE_OF_PART = 0.99
 """The same for paragraphs in a row: the oddest are looked for, so that chance has more places."""
+SOUND = 0.05
+"""Probability up to which a part reads as sound text."""
+MIXED_SHARE = 1 / 3
+"""Of the words that must be sound for a text to be called spun in parts only: among the paragraphs
+of a wholly rewritten text too some are spared by chance."""
 FALLEN = 2.0
 """Standard deviations by which a version must be less like the others for it to be said."""
 _WORDS = 200
 """Words of ordinary text that are added to the count of tells, so that short texts say little."""
 _PRIOR = -2.2
 """Log odds before anything is seen: one document in ten. The fit had as many of each."""
+_BELOW, _LEAST_STRENGTH = 2.0, -0.4
+"""Log odds for each unit of strength below the lowest, and where nothing more is said at all."""
 _FALL = (-1.0, 4.0)
 """Standard deviations that the comparison may say: a free translation too is far from others."""
 
@@ -59,7 +66,7 @@ class _Usual:
             told in a spun text.
         fall: log odds for each standard deviation by which it is less like the other versions.
         striking: strength that hardly any clean news document reaches.
-        lowest: strength below which nothing more is said: text with fewer rare words than news is
+        lowest: strength below which little more is said: text with fewer rare words than news is
             not the less spun, since rewriters that put frequent words for frequent words, the same
             ones each time, leave it so.
         alone: nats by which the middle word may be odder than in news where doubtful words are to
@@ -250,6 +257,7 @@ def judge(readings: Sequence[Reading], lang: str, fall: float | None = None) -> 
     telling = 1000 * weight / (words + _WORDS)
     evidence = usual.told * math.sqrt(telling)
     evidence += usual.strength * max(strength, usual.lowest)
+    evidence += _BELOW * min(max(strength, _LEAST_STRENGTH) - usual.lowest, 0.0)
     if fall is not None:
         evidence += usual.fall * min(max(fall, _FALL[0]), _FALL[1])
     # Far out either way, where the exponential would overflow, nothing is left to tell apart.
@@ -293,6 +301,21 @@ def parts(
         if part.is_spun and part.probability >= SURE_OF_PART:
             yield first, last
             open_ranges += [(low, left), (right, high)]
+
+
+def is_mixed(readings: Sequence[Reading], found: Sequence[tuple[int, int]], lang: str) -> bool:
+    """True when what lies outside the spun parts of a text is much of it, and reads as sound.
+
+    Args:
+        readings: of all sentences of a document.
+        found: what `parts` gave.
+        lang: one that is judged.
+    """
+    inside = {at for first, last in found for at in range(first, last)}
+    rest = [reading for at, reading in enumerate(readings) if at not in inside]
+    words = sum(reading.words for reading in readings)
+    judgment = judge(rest, lang)
+    return judgment.words >= MIXED_SHARE * words and judgment.probability <= SOUND
 
 
 def _heaviest(sums: Sequence[float], low: int, high: int) -> tuple[int, int]:

@@ -60,18 +60,16 @@ def check(document: Document, context: Context) -> Iterator[Finding | Verdict]:
     readings = [spun.read(segment.text, segment.lang) for segment in segments]
     judgment = spun.judge(readings, document.lang, likeness.fall(document.id, context))
     yield Verdict(document.id, "spun", judgment.probability, _reason(judgment))
-    if judgment.is_spun:
+    found = list(spun.parts(readings, [s.block for s in segments], document.lang))
+    if judgment.is_spun and not (found and spun.is_mixed(readings, found, document.lang)):
         yield _finding(segments, readings, judgment, "The whole text")
         return
-    if judgment.is_likely:
-        yield replace(
-            _finding(segments, readings, judgment, "The whole text may be rewritten"),
-            tier=Tier.PREVIEW,
-            severity=Severity.MAJOR,
-        )
-    for first, last in spun.parts(readings, [s.block for s in segments], document.lang):
+    for first, last in found:
         part = spun.judge(readings[first:last], document.lang)
         yield _finding(segments[first:last], readings[first:last], part, "This part of the text")
+    if judgment.is_likely and not found:
+        may_be = _finding(segments, readings, judgment, "The whole text may be rewritten")
+        yield replace(may_be, tier=Tier.PREVIEW, severity=Severity.MAJOR)
 
 
 def _reason(judgment: spun.Judgment) -> str:
