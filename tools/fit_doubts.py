@@ -143,7 +143,8 @@ def document_fit(found: Sequence[Sample], tag: str) -> np.ndarray:
 def balanced(labels: np.ndarray) -> np.ndarray:
     """Weights by which clean and spun count alike."""
     share = labels.mean()
-    return np.where(labels > 0, 0.5 / share, 0.5 / (1 - share))
+    counts: np.ndarray = np.where(labels > 0, 0.5 / share, 0.5 / (1 - share))
+    return counts
 
 
 def middle(found: Sequence[Sample], weights: np.ndarray, rate: float) -> float:
