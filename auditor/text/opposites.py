@@ -201,20 +201,23 @@ def _inflected(
     if "*" not in word:
         yield word.lower(), other.removesuffix("*")
         return
+    stem, _, tail = word.partition("*")
+    joined, opposites = (_with_endings(w, endings, doubled) for w in (word, other))
+    for ending, form, opposite in zip(endings, joined, opposites, strict=True):
+        plain = stem + ending + tail
+        for found in (plain,) if form == plain else (plain, form):
+            if len(found) > _SHORTEST:
+                yield found.lower(), opposite
+
+
+def _with_endings(word: str, endings: Sequence[str], doubled: str) -> list[str]:
+    """The word with each ending; ban + ed is banned, but bann + ing + s is nothing."""
     # In "switch* on" the ending is inside.
-    for ending in endings:
-        opposite = _joined(other, ending, doubled)
-        for form in dict.fromkeys((word.replace("*", ending), _joined(word, ending, doubled))):
-            if len(form) > _SHORTEST:
-                yield form.lower(), opposite
-
-
-def _joined(word: str, ending: str, doubled: str) -> str:
-    """The word with the ending; ban + ed is banned, but bann + ing + s is nothing."""
-    stem = word.split("*", maxsplit=1)[0]
-    if ending[:1] in _VOWELS and _doubles(stem, doubled):
-        return word.replace("*", stem[-1] + ending)
-    return word.replace("*", ending)
+    stem, star, tail = word.partition("*")
+    if not star:
+        return [word] * len(endings)
+    last = stem[-1:] if _doubles(stem, doubled) else ""
+    return [stem + (last if e[:1] in _VOWELS else "") + e + tail for e in endings]
 
 
 @cache
