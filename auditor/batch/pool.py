@@ -159,7 +159,13 @@ def _environment() -> dict[str, str]:
 
     root = str(Path(auditor.__file__).resolve().parent.parent)
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(paths)}
+    return {
+        **os.environ,
+        "OPENBLAS_NUM_THREADS": "1",
+        # The encoder's thread and the worker's take turns: two heaps would only cost 12 MB.
+        "MALLOC_ARENA_MAX": "1",
+        "PYTHONPATH": os.pathsep.join(paths),
+    }
 
 
 class Seat:

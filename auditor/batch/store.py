@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MANIFEST, EXCHANGE, CACHE, LOGS = "store.json", "exchange.json", "cache.sqlite3", "log"
 FORMAT = "translation-auditor-store"
 
+TOGETHER = 64
+"""Parts that are written anew as one, at most."""
 SMALL = 2_000
 """Stories of a part below which it is small."""
 MANY = 24
@@ -169,7 +171,7 @@ class OpenStore(Store):
             rows[PASSAGES] += [{**row, **own} for row in outcome.passages]
         named = blake2b("|".join(f"{o.key} {o.digest}" for o in kept).encode("utf-8", "replace"))
         part = Part(night, f"part-{self._sequence:016x}-{named.hexdigest()[:16]}")
-        self._write(part, {dataset: table(dataset, own) for dataset, own in rows.items()})
+        self._write(part, {dataset: [table(dataset, own)] for dataset, own in rows.items()})
 
     def merge(self) -> None:
         """Writes the small parts of each night anew as one, where there are many.
@@ -185,12 +187,10 @@ class OpenStore(Store):
                 nights.setdefault(part.night, []).append(part)
         for night, small in nights.items():
             if len(small) >= MANY:
-                self._merged(night, small)
+                for start in range(0, len(small), TOGETHER):
+                    self._merged(night, small[start : start + TOGETHER])
 
     def _merged(self, night: date, small: Sequence[Part]) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
         named = blake2b("|".join(part.name for part in small).encode()).hexdigest()[:16]
         new = Part(night, f"part-{small[-1].name.split('-')[1]}-{named}")
         note = {"night": night.isoformat(), "new": new.name, "old": [p.name for p in small]}
@@ -198,19 +198,21 @@ class OpenStore(Store):
             _write_text(self.folder / EXCHANGE, json.dumps(note))
         except OSError as error:
             raise _unwritten(self.folder, error) from error
-        tables = {
-            dataset: pa.concat_tables(
-                [pq.ParquetFile(part.path(self.folder, dataset)).read() for part in small]
-            )
-            for dataset in DATASETS
-        }
-        self._write(new, tables)
+        self._write(new, {dataset: self._each(small, dataset) for dataset in DATASETS})
         self._tidy()
 
-    def _write(self, part: Part, tables: dict[str, pa.Table]) -> None:
+    def _each(self, parts: Sequence[Part], dataset: str) -> Iterator[pa.Table]:
+        """The tables of some parts, one in memory at a time."""
+        import pyarrow.parquet as pq
+
+        for part in parts:
+            with pq.ParquetFile(part.path(self.folder, dataset)) as file:
+                yield file.read()
+
+    def _write(self, part: Part, tables: Mapping[str, Iterable[pa.Table]]) -> None:
         try:
             for dataset in DATASETS:
-                write_table(part.path(self.folder, dataset), tables[dataset])
+                write_table(part.path(self.folder, dataset), tables[dataset], dataset)
         except OSError as error:
             raise _unwritten(self.folder, error) from error
 
@@ -305,13 +307,3 @@ def _way_out(version: object, by: object) -> str:
     if isinstance(version, int) and version > VERSION:
         return f"it was written by version {by} of the auditor: install that or a newer one"
     return "name a new store: older ones cannot be converted, but can be read by their own auditor"
-
-
-def rows_of(files: Iterable[Path], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows of some files, a batch in memory at a time."""
-    import pyarrow.parquet as pq
-
-    for path in files:
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(columns=list(columns)):
-                yield from batch.to_pylist()

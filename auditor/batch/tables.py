@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,8 +111,13 @@ def table(dataset: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist([dict(row) for row in rows], schema=schema(dataset))
 
 
-def write_table(path: Path, content: pa.Table) -> None:
+def write_table(path: Path, tables: Iterable[pa.Table], dataset: str) -> None:
     """Writes a file beside its place and moves it there: it is whole, or not there.
+
+    Args:
+        path: of the file; folders are made.
+        tables: what goes into it, a row group each.
+        dataset: whose columns they have.
 
     Raises:
         OSError: the disk is full, or the like; nothing is left behind.
@@ -123,7 +128,9 @@ def write_table(path: Path, content: pa.Table) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as stream:
-            pq.write_table(content, stream, compression="zstd")
+            with pq.ParquetWriter(stream, schema(dataset), compression="zstd") as writer:
+                for one in tables:
+                    writer.write_table(one)
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)

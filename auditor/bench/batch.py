@@ -77,12 +77,14 @@ def made_stories(folder: Path, count: int, source: str = "eng") -> Iterator[Job]
     names, texts = line_aligned(folder, [source, *files])
     documents = list(dict.fromkeys(names))
     rows = {name: [i for i, n in enumerate(names) if n == name] for name in documents}
+    # Each fifth of the stories has the same documents, so that their costs can be compared.
+    fifth = max(1, count // 5)
     for number in range(count):
-        # All languages in turn, so that every stretch of stories has the same mixture.
-        name = documents[number // len(files) % len(documents)]
+        at = number % fifth
+        name = documents[at // len(files) % len(documents)]
         versions = tuple(
             Version(file, TAGS.get(file), _text([texts[file][row] for row in rows[name]], number))
-            for file in (source, files[number % len(files)])
+            for file in (source, files[at % len(files)])
         )
         yield Job(f"{number:07}-{name}", versions=versions, outlet=f"outlet {number % 7}")
 
@@ -157,7 +159,7 @@ def _own_peak() -> float:
 def night_table(nights: Sequence[Night]) -> list[str]:
     """The figures as lines of text, each with what is asked of it."""
     heads = ("workers", "stories", "failed", "segments", "seconds", "stories/s", "segments/s",
-             "outside", "MB/worker", "MB/parent", "B/story", "last/first")  # fmt: skip
+             "cpu/story", "outside", "MB/worker", "MB/parent", "B/story", "last/first")  # fmt: skip
     lines = ["".join(f"{head:>11}" for head in heads)]
     for night in nights:
         cells = (
@@ -168,6 +170,7 @@ def night_table(nights: Sequence[Night]) -> list[str]:
             f"{night.seconds:.1f}",
             f"{night.stories / night.seconds:.2f}",
             f"{night.segments / night.seconds:.1f}",
+            f"{night.cpu / max(1, night.stories):.3f}",
             f"{night.outside:.1%}",
             f"{night.megabytes:.0f}",
             f"{night.parent_megabytes:.0f}",

@@ -90,10 +90,10 @@ def _gold(numbers: Sequence[int]) -> set[tuple[int, int]]:
 
 def pile_table(piles: Sequence[Pile]) -> list[str]:
     """The figures as lines of text, with 95 % bounds."""
-    lines = [
-        f"{'documents':<10}{'articles':>9}{'pairs':>7}{'found':>7}{'precision':>11}{'95 %':>15}"
-        f"{'recall':>9}{'95 %':>15}{'cpu s':>8}"
-    ]
+    heads = ("articles", "pairs", "found", "precision", "95 %", "recall", "95 %", "cpu s")
+    widths = (9, 7, 7, 11, 15, 9, 15, 8)
+    head = "".join(f"{name:>{width}}" for name, width in zip(heads, widths, strict=True))
+    lines = [f"{'documents':<10}{head}"]
     for pile in piles:
         precise = share_interval(pile.right, max(1, pile.found))
         whole = share_interval(pile.right, max(1, pile.pairs))

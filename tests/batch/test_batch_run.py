@@ -10,9 +10,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from batch_runs import NIGHT, SETUP, Alone, audit_into, content, write_stories
 
@@ -205,12 +207,12 @@ def test_a_full_disk_leaves_the_store_as_it_was(
     written: list[Path] = []
     write = tables.write_table
 
-    def full(path: Path, table: object) -> None:
+    def full(path: Path, content: Iterable[pa.Table], dataset: str) -> None:
         written.append(path)
         if len(written) == 5:
             # The second file of the second part.
             raise OSError(errno.ENOSPC, "No space left on device")
-        write(path, table)  # type: ignore[arg-type]
+        write(path, content, dataset)
 
     monkeypatch.setattr("auditor.batch.store.write_table", full)
     with pytest.raises(ConfigError, match="No space left on device; make room"):
