@@ -107,6 +107,8 @@ class Rule:
         yields_to: ids of rules that win when both mark the same characters.
         aliases: former ids, so that baselines survive a renaming.
         languages: base language tags that it can judge, or None for all.
+        any_language: True when it also judges text whose language could not be told: garbled
+            characters are what hides the language.
         needs_counterpart: True when it compares versions, so that a lone document is
             reported as not checked.
         version: raised whenever the same input may give another result.
@@ -122,5 +124,6 @@ class Rule:
     yields_to: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     languages: tuple[str, ...] | None = None
+    any_language: bool = False
     needs_counterpart: bool = False
     version: int = 1

@@ -96,7 +96,7 @@ def judge(
 
 def _why_not(rule: Rule, document: Document, story: Story, context: RunContext) -> str:
     """Why a rule cannot judge a document, or an empty string."""
-    if document.lang == "und":
+    if document.lang == "und" and not rule.any_language:
         return "its language could not be told; name it with --lang FILE=TAG"
     if rule.languages is not None and base(document.lang) not in rule.languages:
         return f"the rule does not know {document.lang}"

@@ -29,7 +29,7 @@ CLOSER_WEIGHT = 50
 """.01 closer to the other version says as much as two nats."""
 
 
-SCORE, ENGLISH_SCORE = 0.66, 0.84
+SCORE, ENGLISH_SCORE = 0.72, 0.84
 """Scores of `find_uncovered` from which on a phrase between words is told. English words find
 their translations more readily, so that those without one stand out more in clean text too."""
 SURE_SCORE, SURE_CLOSER = 1.1, 0.05

@@ -80,4 +80,5 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.DOCUMENT,
     check=check,
+    any_language=True,
 )

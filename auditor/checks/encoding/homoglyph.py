@@ -71,4 +71,5 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.DOCUMENT,
     check=check,
+    any_language=True,
 )

@@ -79,5 +79,6 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.DOCUMENT,
     check=check,
+    any_language=True,
     yields_to=("encoding/mojibake",),
 )

@@ -59,6 +59,6 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.STORY,
     check=check,
-    yields_to=("spam/injected", "furniture/boilerplate"),
+    yields_to=("spam/injected", "furniture/boilerplate", "fidelity/duplicate"),
     needs_counterpart=True,
 )

@@ -92,5 +92,5 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.DOCUMENT,
     check=check,
-    yields_to=("spam/injected", "furniture/boilerplate", "fidelity/addition"),
+    yields_to=("spam/injected", "furniture/boilerplate"),
 )

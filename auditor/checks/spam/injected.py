@@ -132,5 +132,6 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.DOCUMENT,
     check=check,
+    any_language=True,
     version=2,
 )

@@ -139,6 +139,6 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.DOCUMENT,
     check=check,
-    yields_to=("spam/injected",),
+    yields_to=("spam/injected", "encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
     languages=spun.LANGUAGES,
 )
