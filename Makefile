@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := corpora/storm-barrier-defects
 
-.PHONY: help setup demo test test-transformers stress fuzz lint types contracts unit docs site clean
+.PHONY: help setup demo test test-transformers browser stress fuzz lint types contracts unit docs site clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -23,7 +23,7 @@ setup: $(VENV)/installed ## Makes the environment in .venv.
 demo: setup ## Audits a story shipped in corpora/, prints the report, writes report.html.
 	$(BIN)/auditor audit $(DEMO) --format terminal --format html=report.html
 
-test: setup lint types contracts unit ## Runs every check and every test.
+test: setup browser lint types contracts unit ## Runs every check and every test.
 
 # torch first and at one version: what else asks for it then takes what is there.
 .venv-transformers/installed: pyproject.toml
@@ -42,6 +42,17 @@ stress: setup ## Kills a run of 500 stories twenty times and compares (some minu
 FUZZ ?= 5000
 fuzz: setup ## Gives every reader FUZZ hostile files of each kind (5,000: some ten minutes).
 	AUDITOR_FUZZ=$(FUZZ) $(BIN)/pytest tests/fuzz
+
+# The pages are tested in the system's Chromium and on PostgreSQL. Where they are missing and cannot
+# be installed, those tests are skipped, and the summary says so in red.
+browser: ## Installs Chromium and PostgreSQL for the tests, as root on Debian and Ubuntu.
+	@if { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null \
+	  && { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    --no-install-recommends chromium postgresql fonts-noto-cjk >/dev/null \
+	  || echo "Chromium and PostgreSQL could not be installed: some tests are skipped"; \
+	else echo "Chromium or PostgreSQL is missing: some tests are skipped"; fi
 
 lint: setup
 	$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditor.cli.decisions import shares
 from auditor.cli.options import languages, naming, open_run, read_table, running, writable, write
 from auditor.cli.reports import deliver, destinations, formats_help
 from auditor.core.errors import ConfigError
@@ -92,6 +93,11 @@ FOUND, INPUT_ERROR, CRASHED = 1, 2, 3
     metavar="SCORE",
     help="Exit with 1 when the MQM score of a version is lower.",
 )
+@click.option(
+    "--decisions",
+    metavar="FILE_OR_URL",
+    help="A database of auditor review: SARIF then carries the measured precision of each rule.",
+)
 @naming
 @running
 def command(
@@ -107,6 +113,7 @@ def command(
     root: Path | None,
     alignment: Path | None,
     save_alignment: Path | None,
+    decisions: str | None,
     mqm_weights: tuple[str, ...],
     mqm_pass: float | None,
     names: Path | None,
@@ -124,6 +131,7 @@ def command(
     for path in (*(one.path for one in wanted), save_alignment):
         if path is not None:
             writable(path)
+    measured = shares(decisions)
     declared, candidates = languages(lang)
     from auditor.pipeline import audit_story, load_story
     from auditor.score.mqm import read_weights
@@ -142,7 +150,7 @@ def command(
         given = _given(alignment, loaded.story) if alignment else None
         audit = audit_story(loaded.story, replace(run, weights=weights), loaded.problems, given)
     floor = Severity(fail_on) if fail_on else Severity.MAJOR
-    written = deliver((audit,), wanted, Settings(preview, floor, str(Path.cwd())))
+    written = deliver((audit,), wanted, Settings(preview, floor, str(Path.cwd()), measured))
     if save_alignment:
         _save(audit, save_alignment)
     code = _exit_code(audit, fail_on, preview=preview)

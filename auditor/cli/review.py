@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
+from auditor.cli.decisions import installed
 from auditor.cli.options import open_run, running
 from auditor.core.errors import ConfigError
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from auditor.review.serve import Place
 
 DEMO = "storm-barrier-defects"
-NEEDED = ("fastapi", "uvicorn", "sqlalchemy", "alembic", "argon2")
-"""What the extra `review` brings."""
 
 
 @click.command("review")
@@ -73,7 +71,7 @@ def command(
     decided on a finding stays decided when its story is audited again. On another address than this
     machine's it asks for a password (--add-user; AUDITOR_PASSWORD, or asked for).
     """
-    _installed()
+    installed("auditor review")
     with _opened(database, temporary=demo and database is None) as engine:
         if add_user is not None:
             _add_user(engine, add_user, role)
@@ -93,16 +91,6 @@ def command(
 
             place = Place(host, port, names, login, certificate, key, behind_proxy)
             _serve(engine, place)
-
-
-def _installed() -> None:
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        raise ConfigError(
-            "auditor review",
-            f"needs {', '.join(missing)}",
-            "pip install 'translation-auditor[review]'",
-        )
 
 
 @contextmanager

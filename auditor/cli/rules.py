@@ -10,7 +10,10 @@ from auditor.core.errors import ConfigError
 from auditor.report.rule_text import about, about_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from auditor.core import Rule
+    from auditor.review.precision import Precision
 
 MOST_MEANT = 3
 """Rules named for one that is spelt wrong."""
@@ -19,11 +22,23 @@ MOST_MEANT = 3
 @click.command("rules")
 @click.argument("rule_id", required=False, metavar="[ID]")
 @click.option("--markdown", is_flag=True, help="Write the reference of all rules as Markdown.")
-def command(rule_id: str | None, *, markdown: bool) -> None:
+@click.option(
+    "--decisions",
+    metavar="FILE_OR_URL",
+    help="A database of auditor review: adds how often reviewers agreed with each rule.",
+)
+def command(rule_id: str | None, *, markdown: bool, decisions: str | None) -> None:
     """Lists the rules, or explains the one with this ID."""
     from auditor.pipeline import all_rules
 
     rules = all_rules()
+    if decisions is not None:
+        from auditor.cli.decisions import measured_in
+
+        measured = {line.rule: line for line in measured_in(decisions)}
+        rules = tuple(r for r in rules if rule_id in (None, r.id, *r.aliases))
+        click.echo("\n".join(_precision_lines(rules, measured)))
+        return
     if markdown:
         click.echo(reference(rules), nl=False)
         return
@@ -52,6 +67,22 @@ def _remedy(rule_id: str, rules: tuple[Rule, ...]) -> str:
         return f"did you mean {', '.join(meant)}? `auditor rules` lists all"
     families = ", ".join(dict.fromkeys(known.partition("/")[0] for known in ids))
     return f"the families are {families}; `auditor rules` lists the rules"
+
+
+def _precision_lines(rules: Sequence[Rule], measured: Mapping[str, Precision]) -> Iterator[str]:
+    wide = max((len(rule.id) for rule in rules), default=0)
+    for rule in rules:
+        line = f"{rule.id:{wide}}  {rule.tier:7}  "
+        held = measured.get(rule.id)
+        if held is None or held.value is None:
+            yield f"{line}no decisions"
+            continue
+        low, high = held.interval
+        yield (
+            f"{line}{held.right} of {held.decided} right, {held.value:.0%} "
+            f"({low:.0%} to {high:.0%})"
+            + (f"; speaks for {held.proposed}" if held.proposed else "")
+        )
 
 
 def reference(rules: tuple[Rule, ...]) -> str:

@@ -48,6 +48,8 @@ LEVELS = {
 }
 PROBLEMS = {"note": "recommendation", "warning": "warning", "error": "error"}
 PRECISION = {Tier.STABLE: "high", Tier.PREVIEW: "medium"}
+MEASURED = ((0.95, "very-high"), (0.8, "high"), (0.5, "medium"), (0.0, "low"))
+"""What a measured precision is called from which share on."""
 SUPPRESSIONS = {SuppressionKind.IN_SOURCE: "inSource", SuppressionKind.BASELINE: "external"}
 
 
@@ -95,12 +97,19 @@ def _driver(report: Report, ids: Sequence[str]) -> dict[str, Any]:
         "name": "translation-auditor",
         "fullName": f"translation-auditor {version}".strip(),
         "shortDescription": {"text": "Finds where a translation drifted, at the exact character."},
-        "rules": [_rule(id, report.rules.get(id)) for id in ids],
+        "rules": [_rule(id, report.rules.get(id), report.settings.measured.get(id)) for id in ids],
     }
     return driver | ({"semanticVersion": version} if version else {})
 
 
-def _rule(id: str, rule: Rule | None) -> dict[str, Any]:
+def _precision(tier: Tier, measured: float | None) -> str:
+    """How often a rule is right: as reviewers found it, or as its tier promises."""
+    if measured is None:
+        return PRECISION[tier]
+    return next(name for least, name in MEASURED if measured >= least)
+
+
+def _rule(id: str, rule: Rule | None, measured: float | None) -> dict[str, Any]:
     if rule is None:
         return {"id": id, "shortDescription": {"text": id}}
     level = LEVELS[rule.severity]
@@ -114,7 +123,7 @@ def _rule(id: str, rule: Rule | None) -> dict[str, Any]:
         "defaultConfiguration": {"level": level},
         "properties": {
             "problem.severity": PROBLEMS[level],
-            "precision": PRECISION[rule.tier],
+            "precision": _precision(rule.tier, measured),
             "tags": ["translation", family(id), rule.tier.value, f"mqm/{rule.mqm}"],
             "mqm": rule.mqm,
             "severity": rule.severity.value,

@@ -154,27 +154,19 @@ def view(connection: Connection, finding: RowMapping, context: int = 0) -> View:
     marks = [(_span(s), "finding") for s in detail["spans"]]
     marks += [(_span(s), "evidence") for s in detail["evidence"]]
     marks += [(_span(json.loads(other)["spans"][0]), "other") for other in others]
-    index = _passage_at(passages, place)
-    first = max(0, index - context) if index is not None else 0
-    last = min(len(passages), index + context + 1) if index is not None else 0
-    wanted = [name for name in texts if any(name in p for p in passages[first:last])]
-    wanted = [name for name in texts if name in wanted or name == place.document]
-    notes = _notes(detail["evidence"])
-    rows = tuple(
-        _row(passage, wanted, texts, marks, notes if number == index else {}, place.document)
-        for number, passage in enumerate(passages[first:last], start=first)
-    )
-    covered = [_span({"document": n, **s}) for p in passages[first:last] for n in p for s in p[n]]
+    rows, current, more = _context(passages, place, context)
+    wanted = [n for n in texts if n == place.document or any(n in p for p in rows)]
+    covered = [_span({"document": n, **s}) for p in rows for n in p for s in p[n]]
     outside = tuple(_outside(detail, texts, marks, passages, covered))
     old = texts[place.document].excerpt(place, 0).marked
     repair = finding["repair"] if finding["repair"] is not None else detail["repair"]
     return View(
-        rows=rows,
-        current=index - first if index is not None else 0,
+        rows=tuple(_row(p, wanted, texts, marks, detail["evidence"], place.document) for p in rows),
+        current=current,
         outside=outside,
         changes=() if repair is None else difference(old, repair),
         marked=old,
-        more=index is not None and context < FURTHEST and (first > 0 or last < len(passages)),
+        more=more and context < FURTHEST,
     )
 
 
@@ -182,12 +174,37 @@ def _span(held: Mapping[str, Any]) -> Span:
     return Span(held["document"], held["start"], held["end"])
 
 
-def _notes(evidence: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
-    notes: dict[str, list[str]] = {}
-    for held in evidence:
-        if held.get("note") and held["note"] not in notes.setdefault(held["document"], []):
-            notes[held["document"]].append(held["note"])
-    return notes
+def _context(
+    passages: Sequence[Ranges], place: Span, context: int
+) -> tuple[Sequence[Ranges], int, bool]:
+    """The passage of a place with those around it, which of them it is, and whether there are more.
+
+    Passages of other texts stand between them in the story: an article on the same events is no
+    context of this one.
+    """
+    index = _passage_at(passages, place)
+    if index is None:
+        return (), 0, False
+    text = passages[index].keys()
+    same = [n for n, passage in enumerate(passages) if not text.isdisjoint(passage)]
+    at = same.index(index)
+    first, last = max(0, at - context), at + context + 1
+    more = first > 0 or last < len(same)
+    return [passages[n] for n in same[first:last]], at - first, more
+
+
+def _notes(
+    evidence: Iterable[Mapping[str, Any]], document: str, shown: Sequence[Mapping[str, int]]
+) -> tuple[str, ...]:
+    """What the evidence in some ranges of a document says beyond its own words."""
+    covered = [_span({"document": document, **one}) for one in shown]
+    notes = (
+        held["note"]
+        for held in evidence
+        if held.get("note") and held["note"] != held.get("text")
+        if any(_touches(one, _span(held)) for one in covered)
+    )
+    return tuple(dict.fromkeys(notes))
 
 
 def _passage_at(passages: Sequence[Ranges], place: Span) -> int | None:
@@ -208,7 +225,7 @@ def _row(
     wanted: Sequence[str],
     texts: Mapping[str, Shown],
     marks: Sequence[tuple[Span, str]],
-    notes: Mapping[str, Sequence[str]],
+    evidence: Sequence[Mapping[str, Any]],
     flagged: str,
 ) -> tuple[Cell, ...]:
     cells = []
@@ -220,7 +237,7 @@ def _row(
                 parts.append(Part(_between(texts[name], before, one["start"])))
             parts += _parts(texts[name], one["start"], one["end"], marks)
             before = one["end"]
-        said = tuple(notes.get(name, ()))
+        said = _notes(evidence, name, passage.get(name, ()))
         lang = texts[name].document.lang
         cells.append(Cell(name, lang, tuple(parts), said, name == flagged))
     return tuple(cells)
@@ -251,7 +268,7 @@ def _outside(
             continue
         around = _around(span, texts[span.document], passages)
         notes = places.setdefault(around, [])
-        if held.get("note") and held["note"] not in notes:
+        if held.get("note") not in (None, "", held.get("text"), *notes):
             notes.append(held["note"])
         if number < len(detail["spans"]):
             flagged.add(around)
