@@ -34,7 +34,7 @@ test: setup browser lint types contracts unit ## Runs every check and every test
 	@touch $@
 
 test-transformers: .venv-transformers/installed ## Tests the extra `transformers` in an environment of its own (1.6 GB).
-	.venv-transformers/bin/pytest tests/encode/test_encode_transformers.py
+	.venv-transformers/bin/pytest tests/encode/test_encode_transformers.py tests/encode/test_encode_module.py
 
 stress: setup ## Kills a run of 500 stories twenty times and compares (some minutes).
 	AUDITOR_LONG=1 $(BIN)/pytest tests/batch/test_batch_run.py -k random_moments
