@@ -36,6 +36,9 @@ RAREST = -6.0
 FOREIGN = 0.5
 """Decades by which a word must be more frequent in the other language to be one of its own."""
 
+DENIALS = frozenset(("not", "no", "never", "do", "does", "did", "cannot"))
+"""Left out of fluency: they are so frequent that a planted `not` would read as better English."""
+
 NAMES = (
     "cosine",
     "source_coverage",
@@ -200,5 +203,6 @@ def fluency(text: Phrase) -> float:
         return 0.0
     from auditor.text.english_lm import chain, tokenise
 
-    forms = [token.form for token in tokenise(text.text) if token.text[0].isalpha()][:400]
+    spoken = [token for token in tokenise(text.text) if token.text[0].isalpha()][:400]
+    forms = [t.form for t in spoken if t.form not in DENIALS and not (t.form or "").endswith("n't")]
     return chain(forms) / len(forms) if forms else 0.0
