@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -118,23 +119,37 @@ def decide_all(
     Args:
         connection: in a writing transaction.
         seen: `(finding, revision)` of each, from the preview.
-        choice: what is decided; a repair takes each finding's own proposal.
+        choice: what is decided; a repair without a text takes each finding's own proposal.
         author: who decides.
 
     Returns:
         The batch, how many were decided, and how many were left since somebody had decided on
-        them in between.
+        them in between, or since they propose nothing.
     """
-    choice.check()
+    own = choice.kind == "repair" and choice.repair is None
+    if not own:
+        choice.check()
     batch = uuid4().hex
     done = 0
     for finding, revision in seen:
+        one = replace(choice, repair=_proposal(connection, finding)) if own else choice
+        if own and one.repair is None:
+            continue
         try:
-            _take(connection, finding, revision, choice, author, batch, by_hand=True)
+            _take(connection, finding, revision, one, author, batch, by_hand=True)
         except ConflictError:
             continue
         done += 1
     return batch, done, len(seen) - done
+
+
+def _proposal(connection: Connection, finding: int) -> str | None:
+    """The repair that the audit proposes for a finding."""
+    detail = connection.execute(
+        select(FINDINGS.c.detail).where(FINDINGS.c.id == finding)
+    ).scalar_one_or_none()
+    held: str | None = json.loads(detail)["repair"] if detail else None
+    return held
 
 
 def _take(

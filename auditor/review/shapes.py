@@ -36,7 +36,10 @@ class BulkIn(Shape):
     seen: list[tuple[int, int]] = Field(
         max_length=20_000, description="Pairs of a finding's id and revision."
     )
-    kind: Literal["accept", "dismiss"]
+    kind: Annotated[
+        Literal["accept", "dismiss", "repair"],
+        Field(description="`repair` takes the repair that each finding proposes."),
+    ]
     reason: Literal["", "false alarm", "intended", "fixed elsewhere"] = ""
     note: Text = ""
 
@@ -85,7 +88,9 @@ class BulkOut(Shape):
 
     batch: str
     decided: int
-    left: int = Field(description="Findings that somebody had decided on in between.")
+    left: int = Field(
+        description="Findings that somebody had decided on in between, or without a repair."
+    )
 
 
 class UndoneOut(Shape):

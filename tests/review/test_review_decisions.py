@@ -194,6 +194,17 @@ def test_a_bulk_decision_leaves_what_changed_and_is_taken_back_at_once(engine: E
     assert [_state(engine, id)[0] for id in ids] == ["open", "open", "accepted", "open", "open"]
 
 
+def test_bulk_repairs_take_each_findings_own_proposal(engine: Engine) -> None:
+    with writing(engine) as connection:
+        take_in(connection, gates(), "ana")
+    year, amount = _ids(engine)
+    with writing(engine) as connection:
+        told = decide_all(connection, [(year, 0), (amount, 0), (99, 0)], Choice("repair"), "ana")
+    assert told[1:] == (1, 2)
+    assert [_state(engine, id)[0] for id in (year, amount)] == ["repaired", "open"]
+    assert _state(engine, year)[2] == "1987"
+
+
 def test_a_new_audit_keeps_decisions_and_drops_what_is_gone(engine: Engine) -> None:
     with writing(engine) as connection:
         take_in(connection, gates(), "ana")

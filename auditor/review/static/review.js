@@ -131,7 +131,7 @@ async function bulk(kind, reason) {
       seen: JSON.parse(list.dataset.bulk), kind, reason: reason || "",
     });
     await show(location.href, { push: false });
-    const left = done.left ? ` ${done.left} had been decided by somebody else.` : "";
+    const left = done.left ? ` ${done.left} were left as they were.` : "";
     toast(`Saved: ${done.decided} decisions.${left} u takes them back.`);
   });
 }
@@ -188,6 +188,7 @@ const ACTIONS = {
   help: () => ask("help"),
   accept: () => ($("[data-bulk]") ? bulk("accept") : decide({ kind: "accept" }, "accepted")),
   take: () => {
+    if ($("[data-bulk]")) { bulk("repair"); return; }
     const button = $("[data-do=take]");
     if (button) decide({ kind: "repair", repair: button.dataset.proposal }, "repaired");
     else toast("No repair is proposed: e writes one.");
