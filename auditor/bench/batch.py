@@ -186,7 +186,8 @@ def night_table(nights: Sequence[Night]) -> list[str]:
 def _asked(nights: Sequence[Night]) -> Iterator[str]:
     outside = max(night.outside for night in nights)
     megabytes = max(night.megabytes for night in nights)
-    drift = max(abs(night.drift - 1) for night in nights)
+    # What becomes cheaper, since words are known by then, is no failure.
+    drift = max(night.drift - 1 for night in nights)
     yield _line("share outside the encoder", f"{outside:.1%}", "<= 35 %", outside <= OUTSIDE_MOST)
     yield _line("peak of a worker", f"{megabytes:.0f} MB", "<= 700", megabytes <= MEGABYTES_MOST)
     yield _line("last fifth against first", f"{drift:.1%}", "<= 10 %", drift <= LINEAR_WITHIN)

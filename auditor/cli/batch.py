@@ -127,14 +127,14 @@ def command(
 
     needed("pyarrow")
     entries = _matched(stories, root, options["encoder"]) if match else entries_of(stories, root)
-    plan = Plan(_day(night), retry_failed, max_errors)
+    plan = Plan(night_of(night), retry_failed, max_errors)
     begun = monotonic()
     with writing(folder) as store:
-        setup = _setup(folder / CACHE, options)
+        setup = setup_of(folder / CACHE, options)
         total = None if match else _count(stories, root)
         with (
-            _engine(engine, scheduler, setup, options) as audits,
-            log_to(log or _log(folder, plan.night)) as logged,
+            engine_of(engine, scheduler, setup, options) as audits,
+            log_to(log or log_of(folder, plan.night)) as logged,
             bar(total, quiet=quiet) as shown,
         ):
             told = [one for one in (logged, shown) if one]
@@ -170,7 +170,12 @@ def needed(*modules: str) -> None:
             )
 
 
-def _setup(cache: Path, options: dict[str, Any]) -> Setup:
+def setup_of(cache: Path, options: dict[str, Any]) -> Setup:
+    """What the workers audit with, from the options of `batching`.
+
+    Raises:
+        ConfigError: a language is none, or declared for one file.
+    """
     from auditor.batch.job import Setup
 
     declared, candidates = languages(options["lang"])
@@ -188,9 +193,10 @@ def _setup(cache: Path, options: dict[str, Any]) -> Setup:
 
 
 @contextmanager
-def _engine(
+def engine_of(
     name: str, scheduler: str | None, setup: Setup, options: dict[str, Any]
 ) -> Iterator[Pool | Cluster]:
+    """The engine of that name; its processes end with the block."""
     jobs, limit = options["jobs"], options["time_limit"]
     engine: Pool | Cluster
     if name == "dask":
@@ -230,11 +236,13 @@ def _count(stories: str, root: Path | None) -> int | None:
     return None
 
 
-def _day(night: datetime | None) -> date:
+def night_of(night: datetime | None) -> date:
+    """The date under which results are kept: as asked, or today's (UTC)."""
     return night.date() if night else datetime.now(UTC).date()
 
 
-def _log(folder: Path, night: date) -> Path:
+def log_of(folder: Path, night: date) -> Path:
+    """The log of a night, where no other file is named."""
     from auditor.batch.store import LOGS
 
     return folder / LOGS / f"{night.isoformat()}.jsonl"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli.batch import _day, _engine, _log, _setup, batching, needed
+from auditor.cli.batch import batching, engine_of, log_of, needed, night_of, setup_of
 
 if TYPE_CHECKING:
     from auditor.batch.job import Job, Refused
@@ -58,13 +58,13 @@ def command(
 
     with (
         writing(folder) as store,
-        _engine("local", None, _setup(folder / CACHE, options), options) as engine,
+        engine_of("local", None, setup_of(folder / CACHE, options), options) as engine,
     ):
 
         def audit(found: list[Job | Refused]) -> None:
             begun = monotonic()
-            plan = Plan(_day(night))
-            with log_to(log or _log(folder, plan.night)) as logged:
+            plan = Plan(night_of(night))
+            with log_to(log or log_of(folder, plan.night)) as logged:
                 tally = run_batch(found, engine, store, plan, [logged] if logged else [])
             if not quiet:
                 for line in summary(tally, monotonic() - begun, folder):
