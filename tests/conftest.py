@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 # Before numpy is loaded by anything: see auditor.cli.
@@ -11,8 +12,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import pytest
 from meanings import Write, write_version
 
-# Databases and browsers of the review.
-pytest_plugins = ["review_browser", "review_databases"]
+# Databases and browsers of the review; the environment of the transformers does without it.
+pytest_plugins = ["review_browser", "review_databases"] if find_spec("sqlalchemy") else []
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
