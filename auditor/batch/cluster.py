@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -38,7 +39,8 @@ class Cluster:
         from distributed import Client, LocalCluster
 
         self._limit = limit
-        self._setup = setup.to_json()
+        # The path of a cache means nothing on another machine.
+        self._setup = (replace(setup, cache="") if scheduler else setup).to_json()
         self._own: Any = None
         try:
             if scheduler is None:

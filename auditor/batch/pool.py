@@ -269,21 +269,14 @@ class Pool:
         Raises:
             AuditorError: no worker can begin.
         """
-        from auditor.batch.store import short
-
         waiting: Queue[Job | None] = Queue(2 * len(self._seats))
         done: Queue[Outcome | BaseException | None] = Queue(4 * len(self._seats))
         stopped = threading.Event()
 
-        def work(seat: Seat) -> None:
-            try:
-                while (job := waiting.get()) is not None and not stopped.is_set():
-                    done.put(seat.audit(job, known.get(short(job.key), b"").hex()))
-            except BaseException as error:  # noqa: BLE001 - raised again by the reader of `done`
-                done.put(error)
-            done.put(None)
-
-        threads = [threading.Thread(target=work, args=(s,), daemon=True) for s in self._seats]
+        threads = [
+            threading.Thread(target=_work, args=(s, known, waiting, done, stopped), daemon=True)
+            for s in self._seats
+        ]
         feeder = threading.Thread(
             target=_feed, args=(jobs, waiting, done, stopped, len(threads)), daemon=True
         )
@@ -329,6 +322,23 @@ class Pool:
         """Ends all processes."""
         for seat in self._seats:
             seat.close()
+
+
+def _work(
+    seat: Seat,
+    known: Mapping[bytes, bytes],
+    waiting: Queue[Job | None],
+    done: Queue[Outcome | BaseException | None],
+    stopped: threading.Event,
+) -> None:
+    from auditor.batch.store import short
+
+    try:
+        while (job := waiting.get()) is not None and not stopped.is_set():
+            done.put(seat.audit(job, known.get(short(job.key), b"").hex()))
+    except BaseException as error:  # noqa: BLE001 - raised again by the reader of `done`
+        done.put(error)
+    done.put(None)
 
 
 def _feed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
@@ -107,8 +107,9 @@ def run_batch(
     Raises:
         ConfigError: the store cannot be written; what was written before is kept.
     """
-    every, unsound = store.known()
-    known = {at: d for at, d in every.items() if at not in unsound} if plan.retry_failed else every
+    known, unsound = store.known()
+    for at in unsound if plan.retry_failed else ():
+        del known[at]
     tally = Tally()
     refused: list[Outcome] = []
     keeper = _Keeper(store, plan)
@@ -125,10 +126,9 @@ def run_batch(
                 tally.stopped = f"more than {plan.max_errors} stories failed (--max-errors)"
                 break
     finally:
-        close = getattr(outcomes, "close", None)
-        if close:
-            close()
-        # After Ctrl-C too: what is done is kept.
+        # After Ctrl-C too: the workers end, and what is done is kept.
+        if isinstance(outcomes, Generator):
+            outcomes.close()
         keeper.flush()
     store.merge()
     return tally

@@ -227,6 +227,27 @@ def test_a_full_disk_leaves_the_store_as_it_was(
     assert content(tmp_path / "out") == content(tmp_path / "whole")
 
 
+def test_a_disk_that_takes_no_more_in_earnest_ends_the_run_with_one_line(tmp_path: Path) -> None:
+    folder = write_stories(tmp_path / "in", 3)
+    # The system refuses to let any file grow beyond 4,000 bytes.
+    program = (
+        "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000));"
+        f"sys.argv = ['x', {str(folder)!r}, {str(tmp_path / 'out')!r}, '0'];"
+        f"runpy.run_path({str(Path(__file__).with_name('batch_runs.py'))!r}, run_name='__main__')"
+    )
+    paths = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "cannot be written: File too large; make room" in done.stderr.splitlines()[-1]
+    assert not list((tmp_path / "out").rglob("*.part*"))
+    assert audit_into(folder, tmp_path / "out").counts == {Status.AUDITED: 3}
+
+
 def test_two_runs_on_one_store_at_once_are_refused(tmp_path: Path) -> None:
     with (
         writing(tmp_path / "out"),

@@ -33,27 +33,29 @@ def entries_of(where: str, root: Path | None = None) -> Iterator[Job | Refused]:
 
         return stories_at(where)
     path = Path(where)
-    name = path.name.lower()
     if path.is_dir():
         from auditor.batch.inputs.folders import stories_in
 
         return stories_in(path)
-    base = root or path.parent
-    if name.endswith(TABLES):
-        from auditor.batch.inputs.manifests import stories_of_table
+    return _listed(path, root or path.parent)
 
-        return stories_of_table(path, base)
-    if name.endswith(LINES):
-        from auditor.batch.inputs.manifests import stories_of_lines
 
-        return stories_of_lines(path, base)
+def _listed(path: Path, root: Path) -> Iterator[Job | Refused]:
+    name = path.name.lower()
+    if name.endswith((*TABLES, *LINES)):
+        from auditor.batch.inputs.manifests import stories_of_lines, stories_of_table
+
+        return (
+            stories_of_table(path, root) if name.endswith(TABLES) else stories_of_lines(path, root)
+        )
     if name.endswith(FEEDS):
         from auditor.batch.inputs.feeds import stories_of_feed
 
-        return stories_of_feed(path, base)
+        return stories_of_feed(path, root)
     if name.endswith(ARCHIVES):
         from auditor.batch.inputs.archives import stories_of_archive
 
         return stories_of_archive(path)
     known = ", ".join((*TABLES, *LINES, *FEEDS, *ARCHIVES))
-    raise ConfigError(where, "is no folder and no list of stories", f"give a folder, or {known}")
+    what = "is no folder and no list of stories"
+    raise ConfigError(str(path), what, f"give a folder, or {known}")
