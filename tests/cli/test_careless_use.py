@@ -52,7 +52,7 @@ def run(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedPro
         (["audit", "story", "-o", "story/en.txt"], ["en.txt", "is a version"]),
         (["audit", "story/en.txt", "-o", "story/en.txt"], ["en.txt", "is a version"]),
         (["audit", "story", "-o", "story", "--format", "html"], ["report.html", "elsewhere"]),
-        (["align", "story/en.txt", "story/fr.txt", "-o", "story/fr.txt"], ["one of the two"]),
+        (["align", "story/en.txt", "story/fr.txt", "-o", "story/fr.txt"], ["one of the files"]),
         (["align", "story/en.txt", "story/fr.txt", "-o", "none/a"], ["none/a"]),
         (["pairs", "pairs.tsv", "-o", "pairs.tsv"], ["pairs.tsv", "itself"]),
         (["pairs", "pairs.tsv", "-o", "none/a.jsonl"], ["none/a.jsonl"]),
