@@ -1,7 +1,7 @@
 """Recognises page furniture in plain text: what belongs to the page, not to the article.
 
 Share counters, skip links, breadcrumbs, comment forms, appeals for money, related
-links, bylines and reader comments. Each language's wording is data in
+links, bylines, credits of pictures and reader comments. Each language's wording is data in
 `lang/<language>/furniture.toml`; what is written the same everywhere (counters,
 breadcrumbs, a passage repeated word for word) needs no language.
 """
@@ -24,6 +24,14 @@ EDGE = 0.1
 
 TAIL = 0.6
 """Reader comments and related links stand in the last part of a page."""
+
+COMMENT_MARKS = 2
+"""Lines such as `Reply` that make what follows a heading `Comments` a forum."""
+
+LONGEST_MARK = 80
+
+NAMING = frozenset({"byline", "photo credit", "photo caption"})
+"""Who wrote, pictured or reported it: not translated, but nothing to be deleted either."""
 
 REPEAT = 60
 """Characters that stand word for word twice in the tail: nobody writes that twice."""
@@ -51,7 +59,8 @@ def _patterns(lang: str, place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     Args:
         lang: BCP 47 tag.
         place: `whole` for patterns of a whole short paragraph, `edge` for what is said anywhere in
-            one at the edge of the page, `inline` for what is glued into prose.
+            one at the edge of the page, `inline` for what is glued into prose, `comment` for the
+            lines around a reader's comment.
     """
     return tuple(
         (kind, re.compile("|".join(f"(?:{wording})" for wording in wordings), re.IGNORECASE))
@@ -132,7 +141,8 @@ def _whole(text: str, lang: str, place: float) -> str:
     if words <= 12 and _BREADCRUMB.fullmatch(stripped):
         return "breadcrumb"
     for kind, pattern in _patterns(lang, "edge"):
-        if pattern.search(stripped):
+        # `By Popular Demand` may be a title: nobody is named before it.
+        if (place or kind != "byline") and pattern.search(stripped):
             return kind.replace("_", " ")
     return ""
 
@@ -164,10 +174,22 @@ def _comments_from(blocks: Sequence[Block], lang: str) -> int:
             and pattern.fullmatch(block.text.strip().rstrip(" .!:…。！："))
             for kind, pattern in _patterns(lang, "whole")
         )
-        rest = "\n".join(later.text for later in blocks[number + 1 :])
-        if opens and rest and _FORUM_TAG.search(rest):
+        if opens and _is_forum("\n".join(later.text for later in blocks[number + 1 :]), lang):
             return number
     return len(blocks)
+
+
+def _is_forum(text: str, lang: str) -> bool:
+    """True when the end of a page shows the mark-up of forums, or what stands around comments."""
+    if _FORUM_TAG.search(text):
+        return True
+    lines = (line.strip() for line in text.split("\n"))
+    marks = (
+        any(pattern.fullmatch(line) for _, pattern in _patterns(lang, "comment"))
+        for line in lines
+        if line and len(line) <= LONGEST_MARK
+    )
+    return sum(marks) >= COMMENT_MARKS
 
 
 def _repeated(blocks: Sequence[Block]) -> frozenset[int]:

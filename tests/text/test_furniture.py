@@ -57,6 +57,32 @@ def kinds(*texts: str, lang: str = "en") -> list[str]:
         ("订阅我们的周报，不错过任何消息", "zh-Hans", "appeal"),
         ("1.2K Shares 14 3", "en", "share counter"),
         ("Partager sur Facebook · Envoyer par courriel · Imprimer", "fr", "share counter"),
+        ("By continuing to use this site you agree to our use of cookies.", "en", "cookie notice"),
+        ("Continuer sans accepter", "fr", "cookie notice"),
+        ("Informativa sui cookie", "it", "cookie notice"),
+        ("Nur notwendige Cookies", "de", "cookie notice"),
+        ("Política de privacidad", "es", "cookie notice"),
+        ("接受所有 Cookie", "zh-Hant", "cookie notice"),
+        ("Los campos obligatorios están marcados con *", "es", "comment form"),
+        ("Die Kommentarfunktion ist geschlossen.", "de", "comment form"),
+        ("评论已关闭", "zh-Hans", "comment form"),
+        ("Hazte socio desde 5 € al mes", "es", "appeal"),
+        ("大家都在看", "zh-Hant", "related links"),
+        ("Additional reporting by Anna Holm and Jean de Wit", "en", "byline"),
+        ("Propos recueillis par Anne Dubois", "fr", "byline"),
+        ("A cura di Marta della Valle", "it", "byline"),
+        ("Ein Gastbeitrag von Petra Lind", "de", "byline"),
+        ("Texto: Ana Ruiz", "es", "byline"),
+        ("記者王小明／台北報導", "zh-Hant", "byline"),
+        ("(AFP)", "fr", "photo credit"),
+        ("REUTERS/Anna Holm", "it", "photo credit"),
+        ("Crédit photo : Anne Dubois", "fr", "photo credit"),
+        ("Foto: ANSA/Marta Valle", "it", "photo credit"),
+        ("Bildquelle: Petra Lind/dpa", "de", "photo credit"),
+        ("图片来源：新华社", "zh-Hans", "photo credit"),
+        ("Boats wait before the lock on Monday (Photo: Anna Holm/AP)", "en", "photo caption"),
+        ("Le barche in attesa davanti alla chiusa (Foto: ANSA)", "it", "photo caption"),
+        ("船隻週一在水閘前等候通行的情形。（圖／中央社）", "zh-Hant", "photo caption"),
     ],
 )
 def test_pieces_of_the_page_are_recognised(text: str, lang: str, note: str) -> None:
@@ -85,6 +111,14 @@ def test_pieces_of_the_page_are_recognised(text: str, lang: str, note: str) -> N
         ("評論家認為，這部電影是今年最好的作品。", "zh-Hant"),
         ("廣告公司上季虧損兩億元。", "zh-Hant"),
         ("支持者认为这项政策来得太晚。", "zh-Hans"),
+        ("By Monday the lock was closed", "en"),
+        ("Cookies were served with the coffee", "en"),
+        ("(Photo : le port au matin du vote)", "fr"),
+        ("Par Dieu, dit-elle, quelle tempête", "fr"),
+        ("Reuters reported the vote first", "en"),
+        ("Die Bilder: eine Stadt unter Wasser", "de"),
+        ("照片裡的人是她的祖父", "zh-Hant"),
+        ("记者问他为什么不来", "zh-Hans"),
         ("支持我们的人很多，反对的人也不少，船长说。", "zh-Hans"),
     ],
 )
@@ -131,6 +165,28 @@ def test_reader_comments_follow_their_heading_where_forum_marks_show() -> None:
     body = [f"{PROSE} Number {i}." for i in range(6)]
     comment = "[quote=Anna]I never believed a word of it.[/quote] Me neither."
     assert kinds(*body, "Comments (2)", comment)[-2:] == ["comments heading", "reader comments"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines", "lang"),
+    [
+        ("3 Comments", ("Anna wrote:", "Never believed it.", "Reply", "2 days ago"), "en"),
+        ("Commentaires", ("Anne", "il y a 3 jours", "Quel gâchis.", "Répondre"), "fr"),
+        ("留言", ("小明", "3 天前", "早就知道了", "回覆"), "zh-Hant"),
+    ],
+)
+def test_reader_comments_are_told_by_what_stands_around_each(
+    heading: str, lines: tuple[str, ...], lang: str
+) -> None:
+    body = [f"{PROSE} Number {i}." for i in range(6)]
+    assert set(kinds(*body, heading, *lines, lang=lang)[7:]) == {"reader comments"}
+
+
+def test_a_name_counts_as_a_byline_below_the_title_only() -> None:
+    body = [f"{PROSE} Number {i}." for i in range(12)]
+    assert kinds("The lock is closed", "By Anna Holm", *body)[1] == "byline"
+    assert kinds("By Popular Demand", *body)[0] == ""
+    assert kinds(*body[:6], "By Anna Holm", *body[6:])[6] == ""
 
 
 def test_a_chapter_called_comments_is_no_forum() -> None:

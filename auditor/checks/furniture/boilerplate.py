@@ -1,7 +1,8 @@
 """Page furniture in what should be the article.
 
-What it finds: share counters, skip links, breadcrumbs, comment forms, reader comments, appeals
-for money, related links and other pieces of the page that were saved with the article.
+What it finds: share counters, skip links, navigation, breadcrumbs, cookie notices, comment forms,
+reader comments, appeals for money, related links and other pieces of the page that were saved
+with the article.
 
 Why it matters: furniture is not part of the text. Republished with it, a story ends in
 `Please enter your comment!`; aligned with it, every count of what is missing is wrong.
@@ -9,8 +10,10 @@ Why it matters: furniture is not part of the text. Republished with it, a story 
 Example: `25 SHARES 3 0`, `Skip to content`, `Articoli correlati`.
 
 Leaves alone: prose that speaks of sharing, comments or donations; headings of chapters;
-captions and bylines that belong to the article. What the mark-up of a web page makes its menu,
-footer or comment form is where it belongs: a neutral preview finding says that it was left out.
+captions that say what a picture shows. Bylines, credits of pictures and captions that end on one
+are named in a neutral preview finding: they are not compared, nor to be deleted. What the mark-up
+of a web page makes its menu, footer or comment form is where it belongs: a neutral preview finding
+says that it was left out.
 
 Source: the block kinds that reading and `text/furniture` decide before alignment, so that what
 is reported here is exactly what was left out of every comparison.
@@ -33,6 +36,7 @@ from auditor.core import (
     Span,
     Tier,
 )
+from auditor.text.furniture import NAMING
 
 CONFIDENCE = 0.9
 """Share of marked stretches that readers called furniture, on the articles read for this rule."""
@@ -52,15 +56,22 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
             first, last = blocks[0].offsets, blocks[-1].offsets
             start = first.to_origin(0, len(first))[0]
             end = last.to_origin(0, len(last))[1]
+            wanted = marked or note in NAMING
             yield Finding(
                 rule=RULE.id,
-                tier=Tier.PREVIEW if marked else Tier.STABLE,
-                severity=Severity.NEUTRAL if marked else Severity.MINOR,
+                tier=Tier.PREVIEW if wanted else Tier.STABLE,
+                severity=Severity.NEUTRAL if wanted else Severity.MINOR,
                 confidence=CONFIDENCE,
-                message=f"This belongs to the page, not to the article: {note or 'furniture'}.",
+                message=_message(note),
                 spans=(Span(document.id, start, end),),
-                repair=None if marked else "",
+                repair=None if wanted else "",
             )
+
+
+def _message(note: str) -> str:
+    if note in NAMING:
+        return f"This names who made the article or a picture, and is not compared: {note}."
+    return f"This belongs to the page, not to the article: {note or 'furniture'}."
 
 
 def _kind(block: Block) -> tuple[BlockKind, str, bool]:
