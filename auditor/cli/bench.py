@@ -220,7 +220,7 @@ def speed(paths: tuple[Path, ...], runs: int, *, encoder_only: bool) -> None:
     "--part",
     "parts",
     multiple=True,
-    type=click.Choice(["spun", "spam"]),
+    type=click.Choice(["spun", "spam", "variant"]),
     help="All when not given.",
 )
 @click.option(
@@ -246,7 +246,7 @@ def corruption(
     FOLDER holds line-aligned files (eng.txt, fra.txt, ...) and document_ids.txt, as NTREX-128 does.
     A thesaurus is a LibreOffice .dat file, a JSON tree of lists, or groups of synonyms, one a line.
     """
-    from auditor.bench import corruption_spam, corruption_spun
+    from auditor.bench import corruption_spam, corruption_spun, corruption_variant
     from auditor.bench.corruption import parallel_documents, table
     from auditor.bench.thesaurus import open_thesauri
     from auditor.lang import WITHOUT_SEEN
@@ -264,6 +264,8 @@ def corruption(
             click.echo("\n".join(table(list(corruption_spun.rows(clean, run, seed, listed)))))
         if not parts or "spam" in parts:
             click.echo("\n".join(table(list(corruption_spam.rows(clean, run, seed)))))
+        if not parts or "variant" in parts:
+            click.echo("\n".join(table(list(corruption_variant.rows(clean, run, seed)))))
 
 
 @command.command("fidelity")
