@@ -266,37 +266,6 @@ def corruption(
             click.echo("\n".join(table(list(corruption_spam.rows(clean, run, seed)))))
         if not parts or "variant" in parts:
             click.echo("\n".join(table(list(corruption_variant.rows(clean, run, seed)))))
-    again = [part for part in parts or ("spun", "spam") if part != "variant"]
-    if again and not without_seed_entries:
-        settings = [
-            str(folder),
-            "--seed",
-            str(seed),
-            "--encoder",
-            encoder,
-            "--without-seed-entries",
-        ]
-        settings += ["--documents", str(documents)] if documents else []
-        settings += ["--quiet"] if quiet else []
-        settings += [f"--thesaurus={thesaurus}" for thesaurus in thesauri]
-        _without_seed_entries([*settings, *(f"--part={part}" for part in again)])
-
-
-def _without_seed_entries(settings: list[str]) -> None:
-    """Prints the figures of `corruption` without what the articles of the tests share.
-
-    In a process of its own: the word lists of this one have been read whole.
-    """
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    click.echo("without the entries that the articles of the tests hold:")
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        pool.submit(_corruption, settings).result()
-
-
-def _corruption(settings: list[str]) -> None:
-    corruption.main(settings, standalone_mode=False)
 
 
 @command.command("fidelity")
