@@ -52,12 +52,20 @@ def passages(
     votes = _Votes.of(beads)
     chains: dict[tuple[str, str], list[tuple[int, int]]] = {}
     linking = sorted((b for b in beads if b.source and b.target), key=_strongest_first)
-    for bead in [b for b in linking if not b.moved]:
-        members = bead.source + bead.target
-        joined = _union({id(group[s]): group[s] for s in members}.values(), bead.score)
-        if _is_sound(joined, chains) and votes.allow(bead, group):
-            _note(joined, chains)
-            group.update(dict.fromkeys(joined.segments, joined))
+    waiting = [b for b in linking if not b.moved]
+    tried = len(waiting) + 1
+    # A link over a gap waits for the weaker ones that fill it.
+    while len(waiting) < tried:
+        tried = len(waiting)
+        open_links, waiting = waiting, []
+        for bead in open_links:
+            members = bead.source + bead.target
+            joined = _union({id(group[s]): group[s] for s in members}.values(), bead.score)
+            if not _is_together(joined):
+                waiting.append(bead)
+            elif _crosses_nothing(joined, chains) and votes.allow(bead, group):
+                _note(joined, chains)
+                group.update(dict.fromkeys(joined.segments, joined))
     groups = list({id(g): g for g in group.values()}.values())
     ordered = _in_reading_order(groups, segments, group)
     settled = _with_moved([b for b in linking if b.moved], ordered)
@@ -132,7 +140,7 @@ class _Votes:
             if sum(name in other.reach for other in groups.values()) > 1
         }
         sides = sorted((bead.source, bead.target), key=len)
-        merged = sides[0] if len(sides[0]) < len(sides[1]) else sides[0] + sides[1]
+        merged = sides[0] if len(sides[0]) == 1 < len(sides[1]) else sides[0] + sides[1]
         joining: dict[tuple[str, str], float] = {}
         apart: dict[tuple[str, str], float] = {}
         for segment in merged:
@@ -172,10 +180,10 @@ def _union(groups: Iterable[_Group], score: float) -> _Group:
     return _Group(reach, segments, min(score, *(part.confidence for part in parts)))
 
 
-def _is_sound(joined: _Group, chains: Mapping[tuple[str, str], list[tuple[int, int]]]) -> bool:
-    """True when a group holds neighbours only and crosses no link made before."""
-    if not _is_together(joined):
-        return False
+def _crosses_nothing(
+    joined: _Group, chains: Mapping[tuple[str, str], list[tuple[int, int]]]
+) -> bool:
+    """True when a group crosses no link made before."""
     for pair in combinations(sorted(joined.reach), 2):
         chain = chains.get(pair, [])
         (low, high), (first, last) = (joined.reach[name] for name in pair)
