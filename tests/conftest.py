@@ -10,7 +10,13 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
+from hypothesis import settings
 from meanings import Write, write_version
+
+# A suite that gates a change says the same of the same commit; `make fuzz` looks for new examples.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("searching", deadline=None, print_blob=True)
+settings.load_profile("searching" if os.environ.get("AUDITOR_FUZZ") else "repeatable")
 
 # Databases and browsers of the review; the environment of the transformers does without it.
 pytest_plugins = ["review_browser", "review_databases"] if find_spec("sqlalchemy") else []
