@@ -117,7 +117,7 @@ def _shown(aligned: AlignedFiles, form: str, paths: tuple[Path, Path]) -> str:
         return _table(alignment, paths)
     if form == "tmx":
         from auditor import __version__
-        from auditor.report.beads import beads_to_tmx
+        from auditor.report.as_tmx import beads_to_tmx
 
         return beads_to_tmx(alignment, aligned.source, aligned.target, __version__)
     return "\n".join(_side_by_side(alignment)) + "\n"

@@ -14,7 +14,7 @@ from auditor.align.notation import loads
 from auditor.cli import auditor
 from auditor.core import Alignment, Bead, ConfigError, Document, OffsetMap, Segment
 from auditor.read.pairs import read_pairs
-from auditor.report.beads import beads_to_tmx
+from auditor.report.as_tmx import beads_to_tmx
 
 Call = Callable[..., Result]
 

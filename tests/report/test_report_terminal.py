@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from auditor.core import Audit, Finding, NotRun, Severity, Span, Suppression, SuppressionKind, Tier
 from auditor.report import print_terminal
-from auditor.report.terminal import _elided
+from auditor.report.terminal_text import elided
 from auditor.report.wording import labels, not_checked, sure
 
 
@@ -214,7 +214,7 @@ def test_pipe_that_cannot_hold_chinese_gets_question_marks() -> None:
     ],
 )
 def test_long_quotation_is_cut_in_the_middle(text: str, cells: int, expected: str) -> None:
-    assert _elided(text, cells) == expected
+    assert elided(text, cells) == expected
     assert cell_len(expected) <= cells
 
 
