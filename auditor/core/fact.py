@@ -19,7 +19,8 @@ class Fact:
             word, a relative date) can only satisfy another.
         alternatives: other readings, such as `20` beside `8` for a clock time.
         unit: what a quantity counts or measures, such as `percent`, `year`, `money:euro`; empty
-            where the text does not say, and for other kinds.
+            where the text does not say, and for other kinds; `dateline` for a date that was counted
+            from the day of publication.
     """
 
     kind: str

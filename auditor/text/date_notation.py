@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from auditor.core import Fact
 from auditor.lang import base, load
 from auditor.text.date_names import month_forms, weekday_forms
 from auditor.text.numerals import ordinal_words, parse_chinese, to_chinese
@@ -11,6 +12,14 @@ from auditor.text.years import MAX_YEAR
 
 _DIGITS = re.compile(r"(['’‘]?)(\d+)(\D*)")
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def write_fact(fact: Fact, like: str, lang: str) -> str | None:
+    """The value of a date written as `like` is, as by `write_date`.
+
+    None for a date that can be read in two ways, such as 06/04: it is no proposal.
+    """
+    return None if fact.alternatives else write_date(fact.kind, int(fact.value), like, lang)
 
 
 def write_date(kind: str, value: int, like: str, lang: str) -> str | None:

@@ -18,6 +18,7 @@ from auditor.text.date_names import (
     may_say_dates,
     phrase_matches,
 )
+from auditor.text.number_words import read_words
 from auditor.text.numerals import parse_numeral
 from auditor.text.said import words_of
 from auditor.text.years import (
@@ -51,6 +52,8 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|er|re|º|ª|°)?", re.IGNORECASE)
 _LOOK = 32
 """How far around a month's name its day and year are looked for, in characters."""
 _MAX_JOINED = 4
+_LONGEST_AGO = 60
+"""Years ago that anybody counts: "a hundred years ago" is a manner of speaking."""
 
 
 @lru_cache(maxsize=8192)
@@ -59,7 +62,7 @@ def find_dates(text: str, lang: str) -> tuple[Fact, ...]:
 
     Kinds and their values: `year` 1989, `month` 1-12, `day` 1-31, `weekday` 1 (Monday)
     to 7, `decade` 1980, `century` 19, `anniversary` 31; and `relative-year`,
-    `relative-month`, `relative-day` with a distance such as -1, always soft. A span
+    `relative-month`, `relative-day`, `ago-year` with a distance such as -1, always soft. A span
     holds the number or the name alone; ordinal endings (`1er`, `4th`) belong to a day.
 
     Args:
@@ -281,4 +284,8 @@ def _counted(text: str, low: str, lang: str) -> list[Fact]:
     for kind in ("year", "month", "day"):
         for distance, span in phrase_matches(text, low, lang, f"relative_{kind}"):
             facts.append(Fact(f"relative-{kind}", str(distance), *span, hard=False))
+    for m in matches(text, low, lang, "years_ago"):
+        years = parse_numeral(m["n"], lang) or read_words(m["n"], lang)
+        if years and years <= _LONGEST_AGO:
+            facts.append(Fact("ago-year", str(-int(years)), *m.span(), hard=False))
     return facts

@@ -1,10 +1,10 @@
 """Finds years, months, days and weekdays that differ from the other versions of a story.
 
 What it finds:
-    A date in one version where the others have another one: a year, decade, century,
-    month, day, weekday or the number of an anniversary. Across different articles on
-    the same events, a year that contradicts what the others give to the same named
-    thing, or what an anniversary gives by arithmetic.
+    A date in one version where the others have another one: a year, decade, century, month, day,
+    weekday or the number of an anniversary; "last year" too, where the day of publication is known.
+    Across different articles on the same events, a year that contradicts what the others give to
+    the same named thing, or what an anniversary gives by arithmetic.
 
 Why it matters:
     A wrong date looks as sound as a right one. No reader notices it, and it is quoted.
@@ -13,10 +13,9 @@ Example:
     "le 2 mai 1974" in a version whose other versions say May 2, 1971.
 
 Leaves alone:
-    A date that is missing or added (that is an omission); a date that moved to the next
-    sentence; "last year" for a year; decades for years; both readings of 06/04/2020; 1,500
-    metres against 1500; months that are other words ("may", "mars"); a year that an
-    other article mentions too.
+    A date that is missing or added (an omission); a date that moved to the next sentence; "last
+    year" for a year it may be; decades for years; both readings of 06/04/2020; 1,500 metres against
+    1500; months that are other words ("may", "mars"); a year that another article mentions too.
 
 Source:
     Canonical values instead of digit strings: 2-4 flags in 1,000 clean segments against
@@ -40,9 +39,10 @@ from auditor.core import (
     Story,
     Tier,
 )
-from auditor.text.date_notation import write_date
+from auditor.text.date_notation import write_date, write_fact
 from auditor.text.dates import find_dates
-from auditor.text.witnesses import Dissent, Statement, dissents
+from auditor.text.relative_dates import DATELINE, counted_from, dateline
+from auditor.text.witnesses import Dissent, dissents
 from auditor.text.year_claims import Contradiction, contradictions, year_claims
 
 ID = "drift/date"
@@ -64,9 +64,14 @@ def check(story: Story, context: Context) -> Iterable[Finding]:
             seen[segment] = find_dates(segment.text, segment.lang)
         return seen[segment]
 
+    days = {d.id: story.date or dateline(d) for d in story.documents}
+
+    def counted(segment: Segment) -> tuple[Fact, ...]:
+        return counted_from(find(segment), segment.text, segment.lang, days[segment.document])
+
     findings: dict[Span, Finding] = {}
     for passage in context.passages:
-        for dissent in dissents(passage, context, find, KINDS):
+        for dissent in dissents(passage, context, counted, KINDS):
             finding = _within(dissent, passage.confidence)
             findings[finding.spans[0]] = finding
     segments = {d.id: context.segments(d.id) for d in story.documents}
@@ -83,21 +88,23 @@ def _within(dissent: Dissent, alignment: float) -> Finding:
     """The finding for a date that other versions of the same passage contradict."""
     statement, rival = dissent.statement, dissent.against[0]
     kind = statement.fact.kind
-    weak = dissent.doubtful or alignment < WEAK_PASSAGE
+    counted = [s for s in (statement, *dissent.against) if s.fact.unit == DATELINE]
+    weak = dissent.doubtful or alignment < WEAK_PASSAGE or any(s.fact.alternatives for s in counted)
     confidence = CONFIDENCE.get(kind, CONFIDENCE_OTHER) - (0.4 if weak else 0.0)
     by_quote: dict[str, list[str]] = {}
     for s in dissent.against:
         by_quote.setdefault(s.quote, []).append(s.segment.document)
     others = [f"“{quote}” in {_listed(ids)}" for quote, ids in by_quote.items()]
+    told = [f"; from the day of publication “{s.quote}” is {s.fact.value}" for s in counted[:1]]
     return Finding(
         rule=ID,
         tier=Tier.PREVIEW if weak else Tier.STABLE,
         severity=Severity.MINOR if kind == "weekday" else Severity.MAJOR,
         confidence=round(confidence + (0.04 if len(dissent.against) > 1 and not weak else 0), 2),
-        message=f"The {kind} is “{statement.quote}” here, but {_listed(others)}.",
+        message=f"The {kind} is “{statement.quote}” here, but {_listed(others)}{''.join(told)}.",
         spans=(statement.span,),
         evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
-        repair=_repair(statement, rival.fact),
+        repair=write_fact(rival.fact, statement.quote, statement.segment.lang),
         values=(statement.fact.value, rival.fact.value),
     )
 
@@ -129,13 +136,6 @@ def _across(found: Contradiction) -> Finding:
 def _listed(parts: Sequence[str]) -> str:
     shown = parts[:MAX_QUOTED]
     return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
-
-
-def _repair(statement: Statement, rival: Fact) -> str | None:
-    # 06/04 may be either: no proposal from a date that can be read in two ways.
-    if rival.alternatives:
-        return None
-    return write_date(rival.kind, int(rival.value), statement.quote, statement.segment.lang)
 
 
 RULE = Rule(
