@@ -34,7 +34,6 @@ def rows(
     documents: Sequence[Parallel],
     run: Run,
     seed: int,
-    left_out: Sequence[str] = (),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Row]:
     """The figures of injected spam.
@@ -43,8 +42,6 @@ def rows(
         documents: clean ones.
         run: encoder and cache; only the rule of spam and those that it wins against are run.
         seed: of every draw.
-        left_out: known terms that are not drawn, such as those that were seen in the text that
-            the lexicon was written beside.
         progress: told each step.
     """
     run = replace(run, rules=tuple(rule for rule in all_rules() if rule.id in RULES))
@@ -55,7 +52,7 @@ def rows(
                 continue
             progress(f"{tag}, clean")
             yield from _clean_rows(having, tag, beside, run)
-            for kind, terms in _term_lists(tag, left_out):
+            for kind, terms in _term_lists(tag):
                 pooled = _Count()
                 for mode in Mode:
                     progress(f"{tag}, {kind}, {mode}")
@@ -71,9 +68,9 @@ def rows(
                 yield _row(f"{_name(tag, beside)}: {kind} terms, all", pooled)
 
 
-def _term_lists(tag: str, left_out: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _term_lists(tag: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "unseen", unseen_terms(tag)
-    yield "known", tuple(term for term in known_terms(tag) if term not in left_out)
+    yield "known", known_terms(tag)
 
 
 def _name(tag: str, beside: str | None) -> str:

@@ -61,7 +61,6 @@ def _pieces(tag: str) -> Mapping[str, Sequence[str]]:
     return found
 
 
-@cache
 def unseen_terms(lang: str) -> tuple[str, ...]:
     """What may be put in: two or three pieces together, nothing that the lexicon knows.
 
@@ -79,7 +78,6 @@ def unseen_terms(lang: str) -> tuple[str, ...]:
     return tuple(_written(term, lang) for term in made if not find_hits(term, lang))
 
 
-@cache
 def known_terms(lang: str) -> tuple[str, ...]:
     """Terms and phrases of the lexicon, those that news uses left out."""
     found = {

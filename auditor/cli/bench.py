@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -226,7 +227,7 @@ def speed(paths: tuple[Path, ...], runs: int, *, encoder_only: bool) -> None:
 @click.option(
     "--without-seed-entries",
     is_flag=True,
-    help="Leave out what the word lists share with the articles of the tests.",
+    help="Only without what the word lists share with the articles of the tests.",
 )
 @running
 def corruption(
@@ -245,27 +246,36 @@ def corruption(
 
     FOLDER holds line-aligned files (eng.txt, fra.txt, ...) and document_ids.txt, as NTREX-128 does.
     A thesaurus is a LibreOffice .dat file, a JSON tree of lists, or groups of synonyms, one a line.
+    The figures of spun text and spam come twice, the second time without the entries of the word
+    lists that the articles of the tests hold.
     """
     from auditor.bench import corruption_spam, corruption_spun, corruption_variant
     from auditor.bench.corruption import parallel_documents, table
     from auditor.bench.thesaurus import open_thesauri
-    from auditor.lang import WITHOUT_SEEN
+    from auditor.lang import without_seen
+    from auditor.pipeline import encoder_of
 
-    if without_seed_entries:
-        # Before any word list is read. What the cache holds was found with all entries.
-        os.environ[WITHOUT_SEEN] = "1"
-        no_cache = True
     clean = parallel_documents(folder, documents)
     with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
         tags = list(clean[0].texts)
         listed, origins = open_thesauri(thesauri, tags, run.encoder)
         click.echo(f"{len(clean)} documents, seed {seed}; {'; '.join(origins)}")
-        if not parts or "spun" in parts:
-            click.echo("\n".join(table(list(corruption_spun.rows(clean, run, seed, listed)))))
-        if not parts or "spam" in parts:
-            click.echo("\n".join(table(list(corruption_spam.rows(clean, run, seed)))))
-        if not parts or "variant" in parts:
-            click.echo("\n".join(table(list(corruption_variant.rows(clean, run, seed)))))
+        rows = {
+            "spun": partial(corruption_spun.rows, clean, seed=seed, thesauri=listed),
+            "spam": partial(corruption_spam.rows, clean, seed=seed),
+            "variant": partial(corruption_variant.rows, clean, seed=seed),
+        }
+        asked = [part for part in rows if not parts or part in parts]
+        for part in asked if not without_seed_entries else ():
+            click.echo("\n".join(table(list(rows[part](run=run)))))
+        # Vectors may come from the cache; what it holds of findings was found with all entries.
+        vectors_kept = replace(run, encoder=encoder_of(run), store=None)
+        with without_seen():
+            # The word lists of mixed variants hold nothing of the articles.
+            for part in asked:
+                if part != "variant":
+                    click.echo(f"{part} without the entries that the articles of the tests hold:")
+                    click.echo("\n".join(table(list(rows[part](run=vectors_kept)))))
 
 
 @command.command("fidelity")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -75,16 +76,32 @@ def languages(topic: str) -> tuple[str, ...]:
 
 WITHOUT_SEEN = "AUDITOR_WITHOUT_SEEN"
 """Set in the environment of a measurement, it leaves out entries that known articles hold."""
+_NOTHING: frozenset[str] = frozenset()
 
 
-@cache
 def left_out(lang: str, topic: str) -> frozenset[str]:
     """Entries not to be used: those that `[seen]` lists, where a measurement asks for that.
+
+    What is kept of a word list is kept by this set, so that one process can do both.
 
     Args:
         lang: BCP 47 tag.
         topic: as `load` takes it.
     """
-    if not os.environ.get(WITHOUT_SEEN):
-        return frozenset()
+    return _seen(lang, topic) if os.environ.get(WITHOUT_SEEN) else _NOTHING
+
+
+@contextmanager
+def without_seen() -> Iterator[None]:
+    """Leaves out within it what known articles hold; processes started within it do too."""
+    before = os.environ.get(WITHOUT_SEEN, "")
+    os.environ[WITHOUT_SEEN] = "1"
+    try:
+        yield
+    finally:
+        os.environ[WITHOUT_SEEN] = before
+
+
+@cache
+def _seen(lang: str, topic: str) -> frozenset[str]:
     return frozenset(load(lang, topic).get("seen", {}).get("words", ()))

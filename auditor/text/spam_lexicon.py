@@ -55,14 +55,21 @@ def knows_spam(lang: str) -> bool:
     return bool(trades(languages.base(lang)))
 
 
-@cache
 def trades(lang: str) -> tuple[Trade, ...]:
     """The trades known in a language, from `lang/<tag>/spam.toml`."""
+    return _trades(lang, languages.left_out(lang, "spam"))
+
+
+@cache
+def _trades(lang: str, left_out: frozenset[str]) -> tuple[Trade, ...]:
     found = []
     for name, words in languages.load(lang, "spam").items():
-        if isinstance(words, Mapping):
+        if isinstance(words, Mapping) and name != "seen":
             parts = {
-                part: sorted({fold(w, lang) for w in words[part]}, key=lambda w: (-len(w), w))
+                part: sorted(
+                    {fold(w, lang) for w in words[part] if w not in left_out},
+                    key=lambda w: (-len(w), w),
+                )
                 for part in ("terms", "ordinary", "phrases", "modifiers", "common")
             }
             found.append(

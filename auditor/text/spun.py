@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from auditor.lang import base, load
+from auditor.lang import base, left_out, load
 from auditor.text import doubts
 from auditor.text.spun_names import whole_names
 from auditor.text.substitution import Kind, Reading, Substitution, joined
@@ -184,7 +184,6 @@ def judges(lang: str) -> bool:
     return base(lang) in JUDGED
 
 
-@lru_cache(maxsize=1 << 12)
 def read(text: str, lang: str) -> Reading:
     """What one sentence or paragraph shows; nothing in a language that is not supported.
 
@@ -192,6 +191,12 @@ def read(text: str, lang: str) -> Reading:
         text: normalised text.
         lang: its BCP 47 tag.
     """
+    return _read(text, lang, left_out(base(lang), "spun"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _read(text: str, lang: str, _: frozenset[str]) -> Reading:
+    """The same, kept by the entries of the lexicon that are left out."""
     if base(lang) == "en":
         from auditor.text import spun_en
 

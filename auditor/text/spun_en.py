@@ -95,10 +95,11 @@ def _tells(text: str, tokens: Sequence[Token], forms: Sequence[Form]) -> list[_P
     first round stands repaired as context in the second.
     """
     lowered = [token.text.lower().replace("’", "'") for token in tokens]
+    table = _table(languages.left_out("en", "spun"))
     matches = [
         (at, at + len(tell.words), tell)
         for at, word in enumerate(lowered)
-        for tell in _table().get(word, ())
+        for tell in table.get(word, ())
         if tuple(lowered[at : at + len(tell.words)]) == tell.words
         and (tell.section != "names" or _in_name(tokens, at, at + len(tell.words)))
         and (
@@ -218,10 +219,12 @@ def _parted() -> frozenset[str]:
 
 
 @cache
-def _table() -> Mapping[str, tuple[Tell, ...]]:
-    """The tells by their first word."""
+def _table(left_out: frozenset[str]) -> Mapping[str, tuple[Tell, ...]]:
+    """The tells by their first word, without some."""
     table: dict[str, list[Tell]] = {}
     for section, found, repairs in _entries():
+        if found in left_out:
+            continue
         words = tuple(token.text.lower() for token in lm.tokenise(found))
         with_forms = tuple((r, tuple(t.form for t in lm.tokenise(r))) for r in repairs)
         table.setdefault(words[0], []).append(Tell(words, with_forms, section, "-" in found))
@@ -229,11 +232,6 @@ def _table() -> Mapping[str, tuple[Tell, ...]]:
 
 
 def _entries() -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    left_out = languages.left_out("en", "spun")
-    return (entry for entry in _all_entries() if entry[1] not in left_out)
-
-
-def _all_entries() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     lexicon = languages.load("en", "spun")
     for section in GATES:
         if section == "words":

@@ -65,7 +65,7 @@ def read(text: str, lang: str) -> Reading:
 
 def _places(stretch: str) -> Iterator[_Place]:
     """Forms of the lexicon, and pairs of forms side by side: 恐懼構造 is 恐怖組織 as a whole."""
-    table = _lexicon()
+    table = _lexicon(languages.left_out("zh", "spun"))
     found: list[_Place] = []
     for start in range(len(stretch)):
         for end in range(start + 2, min(start + WINDOW, len(stretch)) + 1):
@@ -127,10 +127,9 @@ def _cost(text: str) -> float:
 
 
 @cache
-def _lexicon() -> Mapping[str, tuple[str, ...]]:
-    """Each form with what it may have replaced."""
+def _lexicon(left_out: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """Each form with what it may have replaced, without some."""
     lexicon = languages.load("zh", "spun")
-    left_out = languages.left_out("zh", "spun")
     return {
         found: (repair,) if isinstance(repair, str) else tuple(repair)
         for section in ("single", "pairs")

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.lang import WITHOUT_SEEN, left_out
+from auditor.lang import left_out, load, without_seen
 from auditor.text import doubts, spun
 from auditor.text.doubts import Doubt
+from auditor.text.spam import find_hits
 
 USUAL = [Doubt(at, at + 1, f"word{at}", -1.0) for at in range(60)]
 
@@ -53,10 +54,28 @@ def test_a_sentence_of_a_million_characters_is_read_in_part(lang: str, piece: st
     assert all(doubt.end <= spun.MOST_CHARACTERS for doubt in reading.doubts)
 
 
-def test_entries_that_known_articles_hold_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    left_out.cache_clear()
+def test_entries_that_known_articles_hold_can_be_left_out_and_come_back() -> None:
+    text = "Regulation enforcement said so."
+    told = spun.tells(spun.read(text, "en"))
+    spam = find_hits("百家樂教學", "zh-Hant")
+    with without_seen():
+        assert "regulation enforcement" in left_out("en", "spun")
+        assert spun.tells(spun.read(text, "en")) == []
+        assert find_hits("百家樂教學", "zh-Hant") == ()
+    assert [s.repair for s in told] == ["Law enforcement"]
+    assert [hit.term for hit in spam] == ["百家乐"]
     assert left_out("en", "spun") == frozenset()
-    monkeypatch.setenv(WITHOUT_SEEN, "1")
-    left_out.cache_clear()
-    assert "regulation enforcement" in left_out("en", "spun")
-    left_out.cache_clear()
+    assert spun.tells(spun.read(text, "en")) == told
+    assert find_hits("百家樂教學", "zh-Hant") == spam
+
+
+@pytest.mark.parametrize("topic", ["spun", "spam"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_left_out_is_listed(lang: str, topic: str) -> None:
+    """A name that no entry has would leave nothing out."""
+    words = load(lang, topic)
+    listed = (part for name, part in words.items() if name != "seen")
+    everything = str([dict(part) if isinstance(part, dict) else part for part in listed])
+    assert [
+        w for w in words.get("seen", {}).get("words", ()) if repr(w)[1:-1] not in everything
+    ] == []
