@@ -55,7 +55,7 @@ def name_conflicts(
     theirs = [f for f in right.facts if f.kind == NAME]
     if max(len(ours), len(theirs)) > _MOST:
         return ()
-    strange = _strange(ours, theirs, right), _strange(theirs, ours, left)
+    unlike = strange(ours, theirs, right), strange(theirs, ours, left)
     found: list[Conflict] = []
     taken: set[Fact] = set()
     ours, theirs = ([f for f in side if len(parts(f.value)) > 1] for side in (ours, theirs))
@@ -63,7 +63,7 @@ def name_conflicts(
         if a not in taken and b not in taken and _beside(a, b, ours, theirs):
             found.append(Conflict(a, b))
             taken |= {a, b}
-    free = [[f for f in side if f not in taken] for side in strange]
+    free = [[f for f in side if f not in taken] for side in unlike]
     for a, b in _by_place(free[0], free[1], left, right):
         found.append(Conflict(a, b, doubtful=True))
     return tuple(found)
@@ -201,8 +201,14 @@ def _closeness(one: str, other: str) -> float:
     return sounds_alike(one, other)
 
 
-def _strange(facts: Sequence[Fact], others: Sequence[Fact], other: Stated) -> list[Fact]:
-    """The names no part of which has a like in the other text."""
+def strange(facts: Sequence[Fact], others: Sequence[Fact], other: Stated) -> list[Fact]:
+    """The hard names no part of which has a like in another text.
+
+    Args:
+        facts: names.
+        others: the names of the other text.
+        other: that text.
+    """
     known = {p for f in (*others, *other.around) if f.kind == NAME for p in parts(f.value)}
     words = {folded(w) for m in WORD.finditer(other.text) for w in parts(m[0])}
     runs = transcriptions(other.text)
