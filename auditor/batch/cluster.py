@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import Any
 
-from auditor.batch.job import Job, Outcome, Setup, Status
+from auditor.batch.auditing import reason_of
+from auditor.batch.job import Job, Outcome, Setup, Status, Task
 from auditor.batch.pool import Seat
 from auditor.batch.store import short
-from auditor.batch.worker import reason_of
 from auditor.core import AuditorError, ConfigError
 
 AHEAD = 3
-"""Stories per thread of the cluster that wait there: none is idle, and none waits for long."""
+"""Groups of stories per thread of the cluster that wait there: none is idle, and none waits for
+long."""
 
 CONNECT = 20.0
 """Seconds to wait for a scheduler."""
@@ -39,6 +41,7 @@ class Cluster:
         from distributed import Client, LocalCluster
 
         self._limit = limit
+        self._group = setup.group
         # The path of a cache means nothing on another machine.
         self._setup = (replace(setup, cache="") if scheduler else setup).to_json()
         self._own: Any = None
@@ -67,29 +70,30 @@ class Cluster:
         """
         from distributed import as_completed
 
-        waiting = iter(jobs)
-        flying: dict[Any, Job] = {}
+        waiting = (Task(job, known.get(short(job.key), b"").hex()) for job in jobs)
+        flying: dict[Any, list[Task]] = {}
 
-        def send() -> Any:
-            job = next(waiting, None)
-            if job is None:
-                return None
-            digest = known.get(short(job.key), b"").hex()
-            future = self._client.submit(
-                audited_there, job.to_json(), digest, self._setup, self._limit, pure=False
-            )
-            flying[future] = job
+        def sent(tasks: list[Task]) -> Any:
+            lines = [task.to_json() for task in tasks]
+            future = self._client.submit(audited_there, lines, self._setup, self._limit, pure=False)
+            flying[future] = tasks
             return future
 
-        first = [f for f in (send() for _ in range(self._ahead())) if f is not None]
-        done = as_completed(first)
+        def following(count: int) -> Iterator[Any]:
+            for _ in range(count):
+                if tasks := list(islice(waiting, self._group)):
+                    yield sent(tasks)
+
+        done = as_completed(list(following(self._ahead())))
         try:
             for future in done:
-                job = flying.pop(future)
-                following = send()
-                if following is not None:
-                    done.add(following)
-                yield _outcome(future, job)
+                tasks = flying.pop(future)
+                done.update(following(1))
+                if future.exception() is not None and len(tasks) > 1:
+                    # One of them ended three workers: it must not take the others with it.
+                    done.update([sent([task]) for task in tasks])
+                else:
+                    yield from _outcomes(future, tasks)
         finally:
             self._client.cancel(list(flying))
 
@@ -109,25 +113,27 @@ class Cluster:
             self._own.close()
 
 
-def _outcome(future: Any, job: Job) -> Outcome:
+def _outcomes(future: Any, tasks: Sequence[Task]) -> Iterator[Outcome]:
     error = future.exception()
-    if error is None:
-        return Outcome.from_json(future.result())
     if isinstance(error, AuditorError):
         raise error
-    return Outcome(job.key, Status.FAILED, f"the workers died: {reason_of(error)}")
+    if error is None:
+        yield from map(Outcome.from_json, future.result())
+        return
+    for task in tasks:
+        yield Outcome(task.job.key, Status.FAILED, f"the workers died: {reason_of(error)}")
 
 
-def audited_there(job: str, known: str, setup: str, limit: float) -> str:
-    """What a worker of the cluster runs: the story in a process that can be killed.
+def audited_there(tasks: list[str], setup: str, limit: float) -> list[str]:
+    """What a worker of the cluster runs: some stories in a process that can be killed.
 
     Args:
-        job: as JSON.
-        known: digest in the store, or empty.
+        tasks: as JSON; their sentences are encoded in one go.
         setup: as JSON.
-        limit: seconds.
+        limit: seconds for one story.
     """
-    return _seat(setup, limit, threading.get_ident()).audit(Job.from_json(job), known).to_json()
+    seat = _seat(setup, limit, threading.get_ident())
+    return [outcome.to_json() for outcome in seat.audit_all([*map(Task.from_json, tasks)])]
 
 
 @cache

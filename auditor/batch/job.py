@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Self
+
+from auditor.encode import TRANSFORMERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,40 @@ class Job:
     @classmethod
     def from_json(cls, line: str | bytes) -> Self:
         """The job that `to_json` wrote."""
-        entries = json.loads(line)
-        versions = tuple(Version(**version) for version in entries.pop("versions"))
-        return cls(**entries, versions=versions)
+        return cls.from_entries(json.loads(line))
+
+    @classmethod
+    def from_entries(cls, entries: Mapping[str, Any]) -> Self:
+        """The job of these fields, as JSON holds them."""
+        versions = tuple(Version(**version) for version in entries["versions"])
+        return cls(**{**entries, "versions": versions})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job as a worker gets it.
+
+    Attributes:
+        job: what is to be audited.
+        known: digest of the story in the store, or empty.
+    """
+
+    job: Job
+    known: str = ""
+
+    def to_json(self) -> str:
+        """One line of ASCII."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, line: str | bytes) -> Self:
+        """The task that `to_json` wrote."""
+        return cls.from_entries(json.loads(line))
+
+    @classmethod
+    def from_entries(cls, entries: Mapping[str, Any]) -> Self:
+        """The task of these fields, as JSON holds them."""
+        return cls(Job.from_entries(entries["job"]), entries["known"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +166,24 @@ class Outcome:
         return cls(**entries)
 
 
+LARGE_GROUP = 64
+"""Stories that a model of sentence-transformers encodes together: some 2,500 sentences, which keep
+a GPU busy for a second. The embedded encoder gains nothing from it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What a worker audits with; the same for all stories of a run.
 
     Attributes:
         encoder: name of the encoder.
+        devices: where it runs, such as `cuda` or `cpu`: workers take them in turn. Its own choice
+            when empty.
+        ahead: stories whose sentences are encoded in one go; 0 for what suits the encoder.
         candidates: base language tags to choose from, or none for all.
         rules: ids of the rules to run, or none for all.
         cache: path of the cache file, or empty for none.
+        cache_limit: bytes of it from which its oldest entries go.
         names: file of names, or empty.
         reports: keep the JSON report of each story.
         opener: `module:function` that makes the `pipeline.Run`, in place of what is said above:
@@ -149,12 +191,25 @@ class Setup:
     """
 
     encoder: str = "use"
+    devices: tuple[str, ...] = ()
+    ahead: int = 0
     candidates: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     cache: str = ""
+    cache_limit: int = 1 << 30
     names: str = ""
     reports: bool = True
     opener: str = ""
+
+    @property
+    def group(self) -> int:
+        """How many stories a worker takes at a time, 1 or more."""
+        return self.ahead or (LARGE_GROUP if self.encoder.startswith(TRANSFORMERS) else 1)
+
+    def for_worker(self, number: int) -> Setup:
+        """The setup of one of several workers, numbered from 0: each has one of the devices."""
+        count = len(self.devices)
+        return replace(self, devices=(self.devices[number % count],)) if count else self
 
     def to_json(self) -> str:
         """One line of ASCII."""
@@ -164,6 +219,6 @@ class Setup:
     def from_json(cls, line: str | bytes) -> Self:
         """The setup that `to_json` wrote."""
         entries = json.loads(line)
-        for name in ("candidates", "rules"):
+        for name in ("candidates", "devices", "rules"):
             entries[name] = tuple(entries[name])
         return cls(**entries)

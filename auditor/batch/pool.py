@@ -9,16 +9,17 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from queue import Empty, Full, Queue
 from time import sleep
 from typing import IO
 
-from auditor.batch.job import Job, Outcome, Setup, Status
+from auditor.batch.digest import combined
+from auditor.batch.job import Job, Outcome, Setup, Status, Task
 from auditor.batch.texts import content_digest
-from auditor.batch.worker import combined
 from auditor.core import AuditorError, ConfigError
 
 START_LIMIT = 120.0
@@ -78,20 +79,31 @@ class Worker:
         """The process's number."""
         return self._child.pid
 
-    def audit(self, job: Job, known: str, limit: float) -> Outcome:
+    def audit(self, task: Task, limit: float) -> Outcome:
         """Audits one story.
 
         Args:
-            job: the story.
-            known: its digest in the store, or empty.
+            task: the story.
             limit: seconds until the process is killed.
 
         Raises:
             WorkerDiedError: it was killed, or died by itself; the worker is of no more use.
         """
-        self._send(job.to_json())
-        self._send(json.dumps(known))
+        self._send(task.to_json())
         return Outcome.from_json(self._answer(limit))
+
+    def ahead(self, tasks: Sequence[Task], limit: float) -> None:
+        """Encodes the sentences of the next stories in one go.
+
+        Args:
+            tasks: those that `audit` is called with next.
+            limit: seconds until the process is killed.
+
+        Raises:
+            WorkerDiedError: as for `audit`.
+        """
+        self._send(json.dumps([asdict(task) for task in tasks]))
+        self._answer(limit)
 
     def _send(self, line: str) -> None:
         stream = self._child.stdin
@@ -178,17 +190,33 @@ class Seat:
         self._setup_digest = ""
         self._retired = False
 
-    def audit(self, job: Job, known: str = "") -> Outcome:
+    def audit_all(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
+        """Audits some stories in their order, their sentences encoded in one go.
+
+        A story that nobody survives fails by itself: those behind it are encoded one by one.
+
+        Raises:
+            AuditorError: no worker can begin.
+        """
+        if len(tasks) > 1:
+            try:
+                self.worker().ahead(tasks, self._limit * len(tasks))
+            except WorkerDiedError:
+                self.close()
+        for task in tasks:
+            yield self.audit(task)
+
+    def audit(self, task: Task) -> Outcome:
         """Audits a story; one that kills its worker or never ends is an outcome too.
 
         Raises:
             AuditorError: no worker can begin.
         """
-        reason = ""
+        job, reason = task.job, ""
         for _ in range(TRIES):
             worker = self.worker()
             try:
-                outcome = worker.audit(job, known, self._limit)
+                outcome = worker.audit(task, self._limit)
             except WorkerDiedError as death:
                 self.close()
                 reason = death.reason
@@ -201,7 +229,7 @@ class Seat:
         else:
             reason = f"{reason}, {TRIES} times"
         digest = "" if job.remote else combined(content_digest(job), self._setup_digest)
-        if digest and digest == known:
+        if digest and digest == task.known:
             return Outcome(job.key, Status.UNCHANGED, digest=digest)
         return Outcome(job.key, Status.FAILED, reason, digest, seconds=self._limit)
 
@@ -248,7 +276,8 @@ class Pool:
             jobs: how many processes, 1 or more.
             limit: seconds for one story.
         """
-        self._seats = [Seat(setup, limit) for _ in range(jobs)]
+        self._group = setup.group
+        self._seats = [Seat(setup.for_worker(number), limit) for number in range(jobs)]
 
     def start(self) -> None:
         """Starts all workers now, not with their first story.
@@ -269,13 +298,17 @@ class Pool:
         Raises:
             AuditorError: no worker can begin.
         """
-        waiting: Queue[Job | None] = Queue(2 * len(self._seats))
+        waiting: Queue[Job | None] = Queue(2 * self._group * len(self._seats))
         done: Queue[Outcome | BaseException | None] = Queue(4 * len(self._seats))
         stopped = threading.Event()
 
         threads = [
-            threading.Thread(target=_work, args=(s, known, waiting, done, stopped), daemon=True)
-            for s in self._seats
+            threading.Thread(
+                target=_work,
+                args=(seat, self._group, known, waiting, done, stopped),
+                daemon=True,
+            )
+            for seat in self._seats
         ]
         feeder = threading.Thread(
             target=_feed, args=(jobs, waiting, done, stopped, len(threads)), daemon=True
@@ -326,6 +359,7 @@ class Pool:
 
 def _work(
     seat: Seat,
+    most: int,
     known: Mapping[bytes, bytes],
     waiting: Queue[Job | None],
     done: Queue[Outcome | BaseException | None],
@@ -334,11 +368,31 @@ def _work(
     from auditor.batch.store import short
 
     try:
-        while (job := waiting.get()) is not None and not stopped.is_set():
-            done.put(seat.audit(job, known.get(short(job.key), b"").hex()))
+        while (jobs := _taken(waiting, most)) and not stopped.is_set():
+            tasks = [Task(job, known.get(short(job.key), b"").hex()) for job in jobs]
+            for outcome in seat.audit_all(tasks):
+                done.put(outcome)
     except BaseException as error:  # noqa: BLE001 - raised again by the reader of `done`
         done.put(error)
     done.put(None)
+
+
+def _taken(waiting: Queue[Job | None], most: int) -> list[Job]:
+    """The next job, and others as far as they are there; none at the end."""
+    jobs: list[Job] = []
+    job = waiting.get()
+    while job is not None:
+        jobs.append(job)
+        if len(jobs) == most:
+            return jobs
+        try:
+            job = waiting.get_nowait()
+        except Empty:
+            return jobs
+    if jobs:
+        # The end is told to each worker once.
+        waiting.put(None)
+    return jobs
 
 
 def _feed(

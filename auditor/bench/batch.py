@@ -151,7 +151,7 @@ def _drift(outcomes: Sequence[tuple[float, int]]) -> float:
 
 
 def _own_peak() -> float:
-    from auditor.batch.worker import peak_megabytes
+    from auditor.batch.auditing import peak_megabytes
 
     return peak_megabytes()
 

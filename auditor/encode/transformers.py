@@ -16,6 +16,9 @@ from auditor.encode.protocol import ANY_LANGUAGE, Vectors, checked
 
 _LIBRARY = "sentence-transformers"
 _BATCH = 32
+_DEVICE_BATCH = 256
+"""Texts that go through the network together, on the processor and on anything else: the library
+sorts them by length first, so that little is padding; a GPU idles over 32 sentences."""
 
 _CHARACTER_BUDGET = 32_768
 """Characters of a text that reach the tokenizer: models read 8,192 tokens at most, most of
@@ -29,12 +32,13 @@ class TransformersEncoder:
     bits (by 1e-6 or so) with the texts beside it.
     """
 
-    def __init__(self, name: str, threads: int = 1) -> None:
+    def __init__(self, name: str, threads: int = 1, device: str = "") -> None:
         """Checks that the library is there.
 
         Args:
             name: the model, as `sentence-transformers/LaBSE` or a folder.
             threads: of the library; it has one setting for the whole process.
+            device: torch's name of where it runs; the library's choice when empty.
 
         Raises:
             EncodeError: the library is not installed, or the name is empty.
@@ -52,6 +56,7 @@ class TransformersEncoder:
             ) from None
         self._name = name
         self._threads = threads
+        self._device = device or None
         self._id = f"{_LIBRARY}/{library}/{name}{_state(Path(name))}"
 
     @property
@@ -71,9 +76,10 @@ class TransformersEncoder:
             width = model.encode([""], show_progress_bar=False).shape[1]
             return np.empty((0, width), dtype=np.float32)
         heads = [text[:_CHARACTER_BUDGET] for text in texts]
+        size = _BATCH if model.device.type == "cpu" else _DEVICE_BATCH
         try:
             vectors = model.encode(
-                heads, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+                heads, batch_size=size, normalize_embeddings=True, show_progress_bar=False
             )
         except Exception as error:  # The model's own code runs here, whoever wrote it.
             remedy = "choose another model with --encoder"
@@ -87,12 +93,12 @@ class TransformersEncoder:
             from sentence_transformers import SentenceTransformer
 
             torch.set_num_threads(self._threads)
-            return SentenceTransformer(self._name)
+            return SentenceTransformer(self._name, device=self._device)
         except Exception as error:  # Hub, files and model code each have errors of their own.
             raise EncodeError(
                 self._where,
                 f"the model cannot be loaded ({_said(error)})",
-                "check its name and the network, or name the folder of a downloaded model",
+                "check its name, the device and the network, or name the folder of a model",
             ) from error
 
 

