@@ -11,6 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -211,7 +212,12 @@ def _rows(path: Path) -> Iterable[Row]:
 
 
 def measure(
-    corpus: Corpus, run: Run, *, rules: Sequence[str] = (), whole: bool = False
+    corpus: Corpus,
+    run: Run,
+    *,
+    rules: Sequence[str] = (),
+    whole: bool = False,
+    published: date | None = None,
 ) -> Measured:
     """Audits every distinct pair of texts of a corpus once.
 
@@ -220,6 +226,7 @@ def measure(
         run: encoder and cache.
         rules: ids of the rules to run; all drift rules when empty.
         whole: run all rules beside them, to which drift rules may yield.
+        published: the day from which "last year" counts.
 
     Raises:
         ConfigError: a rule is unknown.
@@ -237,7 +244,9 @@ def measure(
         own = list(dict.fromkeys(key for key in wanted if key[0] == lang))
         pairs = [Pair(str(i), source, target) for i, (_, source, target) in enumerate(own)]
         for key, audited in zip(
-            own, audit_pairs(pairs, run, source_lang="en", target_lang=lang), strict=True
+            own,
+            audit_pairs(pairs, run, source_lang="en", target_lang=lang, published=published),
+            strict=True,
         ):
             for error in audited.audit.errors:
                 raise ConfigError(error.rule, f"crashed: {error.error}", f"see {key[2][:60]!r}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -71,6 +72,15 @@ def clean(
 @click.option("--whole", is_flag=True, help="Run all rules: drift yields to some of them.")
 @click.option("--speed", is_flag=True, help="Measure what finding facts costs instead.")
 @click.option("--show", type=click.Choice(["missed", "false"]), help="Print the cases with texts.")
+@click.option(
+    "--plant", "planting", is_flag=True, help="Plant speakers, quotations, hedges, relative dates."
+)
+@click.option(
+    "--date",
+    "published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="When the lines were published, for relative dates.",
+)
 @running
 def drift(
     folder: Path,
@@ -84,6 +94,8 @@ def drift(
     whole: bool,
     speed: bool,
     show: str | None,
+    planting: bool,
+    published: datetime | None,
     encoder: str,
     no_cache: bool,
     quiet: bool,
@@ -92,11 +104,16 @@ def drift(
 
     FOLDER holds drift-dev.jsonl (fields: id doc lang type src good bad old new start) and the
     line-aligned files of ntrex-dev/. A hit is a finding whose span holds the characters in which
-    old and new differ and is at most three times as long as new, with eight more for a unit.
+    old and new differ and is at most three times as long as new, with eight more for a unit. With
+    --plant also what FOLDER has no rows for, planted in its sound lines with --seed: another
+    speaker, a quotation without its marks, a suspicion as a fact, and with --date a wrong year for
+    "last year".
     """
     from auditor import __version__
     from auditor.bench.drift import false, measure, missed, read_corpus, table
+    from auditor.bench.planting import plant
 
+    day = published.date() if published else None
     corpus = read_corpus(folder, langs=langs, types=types, half=half, sample=sample, seed=seed)
     with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
         if speed:
@@ -104,10 +121,14 @@ def drift(
 
             click.echo("\n".join(speed_table(measure_finders(corpus.lines, run.encoder))))
             return
-        measured = measure(corpus, run, rules=rules, whole=whole)
+        if planting:
+            rows = [r for r in plant(corpus.lines, seed, day) if not types or r.type in types]
+            corpus = replace(corpus, rows=(*corpus.rows, *rows))
+        measured = measure(corpus, run, rules=rules, whole=whole, published=day)
         shown = {"missed": missed, "false": false}[show](measured) if show else []
         click.echo("\n".join([*shown, *table(measured)]))
-        drawn = f"sample {sample}, seed {seed}" if sample else f"everything, seed {seed} not used"
+        drawn = f"sample {sample}, seed {seed}" if sample else "everything"
+        drawn += f", planted with seed {seed}" if planting else ""
         click.echo(f"auditor {__version__}, {run.encoder.id}, documents: {half or 'all'}, {drawn}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Reference translations, one a line: adds chrF++, BLEU and TER to each pair.",
 )
+@click.option(
+    "--date",
+    "published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="When the texts were published, for relative dates.",
+)
 @naming
 @running
 def command(
@@ -37,6 +44,7 @@ def command(
     output: Path | None,
     reference: Path | None,
     names: Path | None,
+    published: datetime | None,
     encoder: str,
     no_cache: bool,
     quiet: bool,
@@ -65,7 +73,10 @@ def command(
         click.open_file(str(output or "-"), "w", encoding="utf-8") as stream,
     ):
         run = replace(opened, names=read_names(names) if names else ())
-        for audited in audit_pairs(held.pairs, run, source_lang=langs[0], target_lang=langs[1]):
+        day = published.date() if published else None
+        for audited in audit_pairs(
+            held.pairs, run, source_lang=langs[0], target_lang=langs[1], published=day
+        ):
             for error in audited.audit.errors:
                 crashed = True
                 click.echo(

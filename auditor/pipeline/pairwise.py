@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from auditor.core import (
     Alignment,
@@ -51,7 +52,12 @@ class AuditedPair:
 
 
 def audit_pairs(
-    pairs: Sequence[Pair], run: Run, *, source_lang: str | None, target_lang: str | None
+    pairs: Sequence[Pair],
+    run: Run,
+    *,
+    source_lang: str | None,
+    target_lang: str | None,
+    published: date | None = None,
 ) -> Iterator[AuditedPair]:
     """Audits segment pairs that are already aligned, each as a story of its own.
 
@@ -60,6 +66,7 @@ def audit_pairs(
         run: encoder, cache and rules.
         source_lang: BCP 47 tag, or None to find it from all the sources together.
         target_lang: likewise.
+        published: the day from which "last year" counts, if known.
     """
     langs = (
         _language([pair.source for pair in pairs], source_lang, run),
@@ -80,7 +87,7 @@ def audit_pairs(
             if segment.text and meaning.knows(segment.lang)
         )
         for pair, sides in ready:
-            yield _audited(pair, sides, meaning, plain)
+            yield _audited(pair, sides, meaning, plain, published)
 
 
 def _language(texts: Sequence[str], declared: str | None, run: Run) -> str:
@@ -111,10 +118,14 @@ def _side(id: str, text: str, lang: str) -> tuple[Document, Segment]:
 
 
 def _audited(
-    pair: Pair, sides: Sequence[tuple[Document, Segment]], meaning: Meaning, run: Run
+    pair: Pair,
+    sides: Sequence[tuple[Document, Segment]],
+    meaning: Meaning,
+    run: Run,
+    published: date | None,
 ) -> AuditedPair:
     (source_document, source), (target_document, target) = sides
-    story = Story(pair.id, (source_document, target_document), source=SOURCE)
+    story = Story(pair.id, (source_document, target_document), source=SOURCE, date=published)
     segments = {
         document.id: (segment,) if segment.text.strip() else () for document, segment in sides
     }

@@ -65,8 +65,12 @@ def is_marked(text: str) -> bool:
 
 def is_told(text: str, lang: str) -> bool:
     """True when a word says that somebody says it; also in a language without such words."""
-    pattern = _pattern(lang)
-    return pattern is None or bool(pattern.search(_plain(text, lang)))
+    pattern, first = _pattern(lang, "told"), _pattern(lang, "first")
+    if pattern is None:
+        return True
+    plain = _plain(text, lang)
+    # “I thought it was a joke” says who thinks, not that somebody else says it.
+    return bool(pattern.search(first.sub(" ", plain) if first else plain))
 
 
 def knows_telling(lang: str) -> bool:
@@ -97,9 +101,9 @@ def _plain(text: str, lang: str) -> str:
 
 
 @cache
-def _pattern(lang: str) -> re.Pattern[str] | None:
+def _pattern(lang: str, key: str) -> re.Pattern[str] | None:
     known = load(lang, "quotation")
-    words = sorted(known.get("told", ()), key=lambda word: (-len(word), word))
+    words = sorted(known.get(key, ()), key=lambda word: (-len(word), word))
     if not words:
         return None
     body = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s") for word in words)
