@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli.decisions import shares
-from auditor.cli.options import languages, naming, open_run, read_table, running, writable, write
+from auditor.cli.options import (
+    judging,
+    languages,
+    naming,
+    open_run,
+    read_table,
+    running,
+    writable,
+    write,
+)
 from auditor.cli.reports import deliver, destinations, formats_help
 from auditor.core.errors import ConfigError
 from auditor.core.finding import Severity, Tier
@@ -98,6 +107,15 @@ FOUND, INPUT_ERROR, CRASHED = 1, 2, 3
     metavar="FILE_OR_URL",
     help="A database of auditor review: SARIF then carries the measured precision of each rule.",
 )
+@click.option(
+    "--reference",
+    "references",
+    multiple=True,
+    metavar="[VERSION=]FILE",
+    help="A reference translation, paragraph by paragraph: adds chrF++, BLEU and TER of the "
+    "version in its language. May be repeated.",
+)
+@judging
 @naming
 @running
 def command(
@@ -116,6 +134,8 @@ def command(
     decisions: str | None,
     mqm_weights: tuple[str, ...],
     mqm_pass: float | None,
+    references: tuple[str, ...],
+    judge: str | None,
     names: Path | None,
     encoder: str,
     no_cache: bool,
@@ -134,6 +154,7 @@ def command(
     measured = shares(decisions)
     declared, candidates = languages(lang)
     from auditor.pipeline import audit_story, load_story
+    from auditor.pipeline.references import read_reference
     from auditor.score.mqm import read_weights
 
     weights = read_weights(mqm_weights)
@@ -146,9 +167,13 @@ def command(
         names=names,
     )
     _spare_versions([one.path for one in wanted], paths, loaded.story)
-    with open_run(encoder, no_cache=no_cache, quiet=quiet, candidates=candidates) as run:
+    trusted = [read_reference(written, loaded.story) for written in references]
+    with open_run(
+        encoder, no_cache=no_cache, quiet=quiet, candidates=candidates, judge=judge
+    ) as run:
         given = _given(alignment, loaded.story) if alignment else None
-        audit = audit_story(loaded.story, replace(run, weights=weights), loaded.problems, given)
+        weighed = replace(run, weights=weights)
+        audit = audit_story(loaded.story, weighed, loaded.problems, given, references=trusted)
     floor = Severity(fail_on) if fail_on else Severity.MAJOR
     written = deliver((audit,), wanted, Settings(preview, floor, str(Path.cwd()), measured))
     if save_alignment:

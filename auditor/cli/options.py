@@ -38,6 +38,16 @@ def running(function: F) -> F:
     return encoder(running_encoderless(function))
 
 
+def judging(function: F) -> F:
+    """The option for a learned judge."""
+    return click.option(
+        "--judge",
+        metavar="comet:NAME",
+        help="A model of quality estimation, by folder or hub name; its score stands beside "
+        "fidelity.",
+    )(function)
+
+
 def running_encoderless(function: F) -> F:
     """The same where the settings name the encoder."""
     no_cache = click.option("--no-cache", is_flag=True, help="Compute all anew and keep nothing.")
@@ -87,12 +97,18 @@ def languages(values: tuple[str, ...]) -> tuple[dict[str, str], tuple[str, ...]]
 
 @contextmanager
 def open_run(
-    encoder: str, *, no_cache: bool, quiet: bool, candidates: tuple[str, ...] = ()
+    encoder: str,
+    *,
+    no_cache: bool,
+    quiet: bool,
+    candidates: tuple[str, ...] = (),
+    judge: str | None = None,
 ) -> Iterator[Run]:
     """What an audit runs with; closes the cache afterwards."""
     from auditor.cache import Cache, default_path
     from auditor.encode import open_encoder
     from auditor.pipeline import Run
+    from auditor.score.learned import open_judge
 
     cache = None if no_cache else Cache(default_path())
     with progress(quiet=quiet) as told:
@@ -104,6 +120,7 @@ def open_run(
                 store=cache,
                 candidates=candidates or None,
                 progress=told,
+                judge=open_judge(judge, threads=THREADS) if judge is not None else None,
             )
         finally:
             if cache is not None:

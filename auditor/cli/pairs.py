@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli.options import naming, open_run, running, writable
+from auditor.cli.options import judging, naming, open_run, running, writable
 from auditor.core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     type=click.DateTime(["%Y-%m-%d"]),
     help="When the texts were published, for relative dates.",
 )
+@judging
 @naming
 @running
 def command(
@@ -43,6 +44,7 @@ def command(
     *,
     output: Path | None,
     reference: Path | None,
+    judge: str | None,
     names: Path | None,
     published: datetime | None,
     encoder: str,
@@ -52,8 +54,8 @@ def command(
     """Audits the segment pairs of FILE: TSV (header row: id source target), TMX, XLIFF or PO.
 
     Prints one JSON object per line: id, fidelity (0 to 100, null when it cannot be told) and
-    findings of every tier; with --reference also metrics, and those of all pairs together, with
-    their signatures, on standard error.
+    findings of every tier; with --judge also judge, that model's own score; with --reference also
+    metrics, and those of all pairs together, with their signatures, on standard error.
     """
     from auditor.pipeline.pairwise import audit_pairs
     from auditor.read.names import read_names
@@ -69,7 +71,7 @@ def command(
     hypotheses: list[str] = []
     lang = langs[1] or "und"
     with (
-        open_run(encoder, no_cache=no_cache, quiet=quiet) as opened,
+        open_run(encoder, no_cache=no_cache, quiet=quiet, judge=judge) as opened,
         click.open_file(str(output or "-"), "w", encoding="utf-8") as stream,
     ):
         run = replace(opened, names=read_names(names) if names else ())
@@ -83,6 +85,8 @@ def command(
                     f"auditor: {error.rule} crashed on pair {audited.id}: {error.error}", err=True
                 )
             row = _row(audited)
+            if judge is not None:
+                row["judge"] = audited.judged
             if references is not None:
                 lang = audited.audit.story.documents[1].lang
                 hypotheses.append(audited.audit.story.documents[1].raw)

@@ -7,11 +7,19 @@ from auditor.core.audit import (
     CheckError,
     DocumentResult,
     DocumentScore,
+    Metric,
     MqmScore,
     NotRun,
 )
 from auditor.core.document import Block, BlockKind, Document, Segment
-from auditor.core.errors import AlignError, AuditorError, ConfigError, EncodeError, ReadError
+from auditor.core.errors import (
+    AlignError,
+    AuditorError,
+    ConfigError,
+    EncodeError,
+    JudgeError,
+    ReadError,
+)
 from auditor.core.fact import Fact
 from auditor.core.finding import (
     BaselineState,
@@ -49,8 +57,10 @@ __all__ = [
     "Fact",
     "Finding",
     "Gap",
+    "JudgeError",
     "KnownName",
     "Lag",
+    "Metric",
     "Move",
     "MqmScore",
     "NotRun",

@@ -23,6 +23,7 @@ class BeadScore:
         fidelity: 0 to 100, one decimal.
         parts: what went into it by name, such as `similarity` and `coverage`, 0 to 1.
         replaced: of two texts in one language the words that differ, first those of the source.
+        judged: what a learned judge says of it, on that judge's own scale; None without one.
     """
 
     source: str
@@ -31,6 +32,7 @@ class BeadScore:
     fidelity: float
     parts: Mapping[str, float]
     replaced: tuple[tuple[str, str], ...] = ()
+    judged: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,27 @@ class DocumentScore:
     coverage: float | None
     against: str
     parts: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What another measure than fidelity says of one version, or of some texts.
+
+    Attributes:
+        name: `judge`, `chrf` (chrF++), `bleu` or `ter`.
+        score: of the last three 0 to 100 (of TER less is better, and it may be more than 100); of
+            a judge on that judge's own scale.
+        signature: the judge's model, version, precision and device, or settings and version by
+            sacrebleu: what repeats the score.
+        document: id of the version; empty for texts that are in none.
+        against: id of the version, or path of the reference, that it was compared with.
+    """
+
+    name: str
+    score: float
+    signature: str
+    document: str = ""
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +154,10 @@ class Audit:
         errors: checks that crashed.
         problems: input that could not be audited, one line each (file and remedy).
         rules: what was to be run, sorted by id.
-        encoder: model, version and precision, such as `use-multilingual-v3 0.2.1 float32`.
+        encoder: model, version, precision and device, such as
+            `use-multilingual-v3/0.2.1/float32/cpu/1`.
         version: of the auditor.
+        metrics: what other measures say, beside fidelity and never in it.
     """
 
     story: Story
@@ -147,6 +172,7 @@ class Audit:
     rules: tuple[Rule, ...]
     encoder: str
     version: str
+    metrics: tuple[Metric, ...] = ()
 
     def text(self, document: str, start: int, end: int) -> str:
         """The characters of a document's file."""

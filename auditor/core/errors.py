@@ -42,5 +42,9 @@ class EncodeError(AuditorError):
     """An encoder is missing or gave unusable vectors."""
 
 
+class JudgeError(AuditorError):
+    """A learned judge is missing or gave unusable scores."""
+
+
 class AlignError(AuditorError):
     """Two versions cannot be aligned as asked."""

@@ -18,6 +18,9 @@ from typing import Any
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
+UNSPACED = frozenset({"zh", "ja", "th"})
+"""Languages written without spaces between words."""
+
 
 def is_tag(text: str) -> bool:
     """True for what may be a language tag: `fr`, `zh-Hant`, `pt_BR`; not for `!!` or a name."""
@@ -27,6 +30,11 @@ def is_tag(text: str) -> bool:
 def base(tag: str) -> str:
     """The language of a BCP 47 tag without script or region: `zh` for `zh-Hant`."""
     return tag.split("-", 1)[0].lower()
+
+
+def joiner(tag: str) -> str:
+    """What stands between two sentences or words: nothing where a language writes no spaces."""
+    return "" if base(tag) in UNSPACED else " "
 
 
 def canonical(tag: str) -> str:

@@ -26,11 +26,14 @@ from auditor.pipeline.judge import Judged, judge
 from auditor.pipeline.keyed import keyed_table
 from auditor.pipeline.load import Loaded, load_story
 from auditor.pipeline.prepare import Prepared, prepare
+from auditor.pipeline.references import Reference, reference_metrics
 from auditor.pipeline.rules import all_rules
 from auditor.pipeline.stored import story_digest
 from auditor.resolve import resolve
-from auditor.score import Knowledge, score
+from auditor.score import Knowledge, bead_texts, score
+from auditor.score.learned import Judge, judge_beads
 from auditor.score.mqm import Weights, mqm
+from auditor.score.rewrites import rewrite_metrics
 from auditor.score.signals import Know
 
 __all__ = [
@@ -65,6 +68,7 @@ class Run:
         sparing: keep the vectors of sentences only, not those of the hundreds of words and
             phrases that checks ask for: a cache of a gigabyte then serves ten times as many
             stories.
+        judge: a learned judge whose scores stand beside fidelity, or None.
     """
 
     encoder: Encoder
@@ -75,6 +79,7 @@ class Run:
     names: tuple[KnownName, ...] = ()
     weights: Weights | None = None
     sparing: bool = False
+    judge: Judge | None = None
 
 
 def audit_story(
@@ -83,6 +88,7 @@ def audit_story(
     problems: Sequence[str] = (),
     given: PassageTable | None = None,
     ready: Prepared | None = None,
+    references: Sequence[Reference] = (),
 ) -> Audit:
     """Audits one story.
 
@@ -93,9 +99,11 @@ def audit_story(
         given: passages that a person made, to be used instead of computed ones; those of the
             keys where every version is a string file.
         ready: what `prepare` made of the documents, where that is done already.
+        references: translations that somebody trusts, from `read_reference`.
     """
     ready = ready or prepare(story.documents, run.candidates, run.store)
     story = replace(story, documents=ready.documents)
+    measured = reference_metrics(references, story, run.candidates)
     meaning = Meaning(encoder_of(run))
     vectors = segment_vectors(story, ready.segments, meaning)
     given = given or keyed_table(story)
@@ -103,7 +111,8 @@ def audit_story(
     if run.sparing:
         # What a check asks for is needed again only when that very check is computed anew.
         meaning.encoder = run.encoder
-    return finish(story, ready.segments, vectors, compared, meaning, run, problems)
+    audit = finish(story, ready.segments, vectors, compared, meaning, run, problems)
+    return replace(audit, metrics=audit.metrics + measured)
 
 
 def sentences(ready: Prepared, encoder: Encoder) -> list[str]:
@@ -170,6 +179,13 @@ def finish(
     scores, beads = score(
         story, segments, compared.passages, findings, rules, knowledge, context.can_compare
     )
+    metrics = rewrite_metrics(story, compared.passages)
+    if run.judge is not None:
+        if run.progress:
+            run.progress("asking the judge", 0, len(beads))
+        texts = bead_texts(story, compared.passages, beads)
+        beads, judged_metrics = judge_beads(beads, texts, run.judge, run.store)
+        metrics = judged_metrics + metrics
     prices = {
         d.id: mqm(d.id, segments[d.id], findings, rules, run.weights) for d in story.documents
     }
@@ -186,6 +202,7 @@ def finish(
         rules=tuple(rules),
         encoder=meaning.encoder.id,
         version=_version(),
+        metrics=metrics,
     )
 
 

@@ -20,6 +20,7 @@ from auditor.core import (
     DocumentResult,
     DocumentScore,
     Finding,
+    Metric,
     MqmScore,
     NotRun,
     OffsetMap,
@@ -63,6 +64,7 @@ def dumps(audit: Audit, notes: Sequence[str]) -> tuple[bytes, bytes]:
         "findings": [asdict(finding) for finding in audit.findings],
         "results": [asdict(result) for result in audit.documents],
         "beads": [asdict(bead) for bead in audit.beads],
+        "metrics": [asdict(metric) for metric in audit.metrics],
         "errors": [asdict(error) for error in audit.errors],
         "problems": audit.problems,
         "rules": [rule.id for rule in audit.rules],
@@ -147,6 +149,7 @@ def _brief(held: Mapping[str, Any], texts: Texts, rules: Mapping[str, Rule]) -> 
         rules=tuple(rules[id] for id in held["rules"]),
         encoder=held["run"][0],
         version=held["run"][1],
+        metrics=tuple(Metric(**fields) for fields in held["metrics"]),
     )
     return Kept(audit, tuple(held["notes"]))
 

@@ -29,6 +29,7 @@ from auditor.pipeline.context import Meaning
 from auditor.pipeline.prepare import language_of
 from auditor.read import document_from_text
 from auditor.read.pairs import Pair
+from auditor.score.learned import judge_pairs
 
 SOURCE, TARGET = "source", "target"
 
@@ -44,11 +45,14 @@ class AuditedPair:
         id: of the pair, as in the file.
         audit: of a story with two documents, `source` and `target`.
         fidelity: 0 to 100, or None when the pair could not be compared.
+        judged: by the learned judge of the run, on its own scale; None without one, and where one
+            of the texts is empty.
     """
 
     id: str
     audit: Audit
     fidelity: float | None
+    judged: float | None = None
 
 
 def audit_pairs(
@@ -74,7 +78,7 @@ def audit_pairs(
     )
     meaning = Meaning(encoder_of(run))
     # Each pair is a story of a moment: its findings are not worth a place in the cache.
-    plain = replace(run, store=None, progress=None)
+    plain = replace(run, store=None, progress=None, judge=None)
     for start in range(0, len(pairs), BATCH):
         batch = pairs[start : start + BATCH]
         if run.progress:
@@ -86,8 +90,18 @@ def audit_pairs(
             for _, segment in sides
             if segment.text and meaning.knows(segment.lang)
         )
+        judged = _judged(batch, run)
         for pair, sides in ready:
-            yield _audited(pair, sides, meaning, plain, published)
+            one = _audited(pair, sides, meaning, plain, published)
+            yield replace(one, judged=judged.get((pair.source, pair.target)))
+
+
+def _judged(pairs: Sequence[Pair], run: Run) -> dict[tuple[str, str], float]:
+    """The scores of the run's judge, none without one."""
+    if run.judge is None:
+        return {}
+    texts = [(p.source, p.target) for p in pairs if p.source.strip() and p.target.strip()]
+    return dict(zip(texts, judge_pairs(texts, run.judge, run.store), strict=True))
 
 
 def _language(texts: Sequence[str], declared: str | None, run: Run) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from auditor.core import Audit, Tier
-from auditor.report import wording
+from auditor.core import Audit, BeadScore, Tier
+from auditor.report import measures, wording
 from auditor.report.characters import code_point, on_one_line, shown_parts, well_formed
 from auditor.report.layout import lay_out
 from auditor.report.shown import Shown
@@ -44,7 +45,12 @@ def to_html(audit: Audit) -> str:
             preview=frozenset(c.rank for c in made if c.finding.tier is Tier.PREVIEW),
             families=families(made),
             severities=severity_choices(made),
-            fidelities=_fidelities(audit),
+            fidelities=_lowest(audit, lambda bead: bead.fidelity),
+            judgments=_lowest(audit, lambda bead: bead.judged),
+            judged=measures.judged(audit),
+            judge_name=measures.judge_name(audit),
+            comparisons=measures.comparisons(audit),
+            signatures=measures.signatures(audit),
             # Both are files of this package: no text of a story ever enters them.
             style=style,
             script=script,
@@ -89,6 +95,7 @@ def _environment() -> Environment:
         plain=on_one_line,
         percent=wording.percent,
         score=wording.score,
+        learned=wording.learned,
         mqm=wording.mqm,
         sure=wording.sure,
         counted=wording.counted,
@@ -113,10 +120,14 @@ def _digest(text: str) -> str:
     return base64.b64encode(sha256(text.encode()).digest()).decode("ascii")
 
 
-def _fidelities(audit: Audit) -> dict[tuple[str, int], float]:
-    """The fidelity of each passage of each version: the lowest where several were measured."""
+def _lowest(
+    audit: Audit, measure: Callable[[BeadScore], float | None]
+) -> dict[tuple[str, int], float]:
+    """A measure of each passage of each version: the lowest where several were taken."""
     lowest: dict[tuple[str, int], float] = {}
     for bead in audit.beads:
         key = (bead.target, bead.passage)
-        lowest[key] = min(bead.fidelity, lowest.get(key, bead.fidelity))
+        value = measure(bead)
+        if value is not None:
+            lowest[key] = min(value, lowest.get(key, value))
     return lowest

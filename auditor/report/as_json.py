@@ -17,6 +17,7 @@ from auditor.core import (
     Document,
     DocumentResult,
     Finding,
+    Metric,
     MqmScore,
     Passage,
     Relation,
@@ -30,7 +31,7 @@ from auditor.core import (
 from auditor.report.characters import well_formed, well_formed_name
 
 # Raised by the first number when a reader of the old one would fail, else by the second.
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 def to_json(audit: Audit) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def to_json(audit: Audit) -> dict[str, Any]:
         "documents": [_document(documents[r.document], r) for r in audit.documents],
         "passages": [_passage(passage) for passage in audit.passages],
         "beads": [_bead(bead) for bead in audit.beads],
+        "metrics": [_metric(metric) for metric in audit.metrics],
         "findings": [_finding(finding, documents) for finding in audit.findings],
         "counts": _counts(audit.findings),
         "errors": [
@@ -167,6 +169,17 @@ def _bead(bead: BeadScore) -> dict[str, Any]:
         "fidelity": _number(bead.fidelity, 1),
         "parts": _parts(bead.parts),
         "replaced": [[well_formed(was), well_formed(now)] for was, now in bead.replaced],
+        "judge": _number(bead.judged, 4),
+    }
+
+
+def _metric(metric: Metric) -> dict[str, Any]:
+    return {
+        "name": metric.name,
+        "score": _number(metric.score, 4),
+        "document": well_formed_name(metric.document),
+        "against": well_formed_name(metric.against),
+        "signature": well_formed(metric.signature),
     }
 
 

@@ -7,7 +7,17 @@ import re
 from auditor.core import Audit
 from auditor.report.characters import on_one_line, well_formed, well_formed_name
 from auditor.report.entries import Entry, Report, remark
-from auditor.report.wording import counted, crowds, headline, not_checked, score, severities, sure
+from auditor.report.measures import REPLACED, comparisons, judge_name, judged, signatures
+from auditor.report.wording import (
+    counted,
+    crowds,
+    headline,
+    learned,
+    not_checked,
+    score,
+    severities,
+    sure,
+)
 
 SUMMARY_BYTES = 1_000_000
 """GitHub refuses a step summary of more than 1 MiB, and then shows none of it."""
@@ -128,18 +138,38 @@ def _html(text: str) -> str:
 
 
 def _versions(audit: Audit) -> list[str]:
+    verdict = judged(audit)
     lines = [
-        "| version | language | fidelity | rules run | not run |",
-        "| --- | --- | ---: | ---: | ---: |",
+        f"| version | language | fidelity |{' judge |' if verdict else ''} rules run | not run |",
+        f"| --- | --- | ---: |{' ---: |' if verdict else ''} ---: | ---: |",
     ]
     for result in audit.documents:
         document = audit.story.document(result.document)
         lines.append(
             f"| {literal(well_formed_name(document.id))} | {literal(document.lang)} "
-            f"| {score(result.score.fidelity)} | {len(result.rules_run)} "
-            f"| {len(result.rules_not_run)} |"
+            f"| {score(result.score.fidelity)} "
+            + (f"| {learned(verdict.get(document.id))} " if verdict else "")
+            + f"| {len(result.rules_run)} | {len(result.rules_not_run)} |"
         )
-    return [*lines, ""]
+    return [*lines, "", *_measures(audit)]
+
+
+def _measures(audit: Audit) -> list[str]:
+    """Versions held against references and originals, and what all this was computed with."""
+    lines: list[str] = []
+    for one in comparisons(audit):
+        names = f"{literal(well_formed_name(one.document))} against {literal(one.against)}"
+        lines.append(f"- {names}: {one.told}")
+        lines += [
+            f"  - {literal(was) or '(nothing)'} \N{RIGHTWARDS ARROW} {literal(now) or '(deleted)'}"
+            for was, now in one.replaced[:REPLACED]
+        ]
+        if len(one.replaced) > REPLACED:
+            lines.append(f"  - and {len(one.replaced) - REPLACED} more phrases replaced")
+    lines += [f"- {literal(signature)}" for signature in signatures(audit)]
+    if judge := judge_name(audit):
+        lines.append(f"- judge, on its own scale: {literal(judge)}")
+    return [*lines, f"- encoder: {literal(audit.encoder)}", ""]
 
 
 def _trouble(audit: Audit) -> list[str]:

@@ -147,6 +147,17 @@ def _artifact(report: Report, audit: int, version: Version) -> dict[str, Any]:
     if result is not None:
         properties["fidelity"] = result.score.fidelity
         properties["coverage"] = result.score.coverage
+        own = [m for m in report.audits[audit].metrics if m.document == document.id]
+        if own:
+            properties["metrics"] = [
+                {
+                    "name": metric.name,
+                    "score": metric.score,
+                    "against": well_formed_name(metric.against),
+                    "signature": well_formed(metric.signature),
+                }
+                for metric in own
+            ]
         properties["verdicts"] = {v.name: v.probability for v in result.verdicts}
     return {
         "location": {"uri": version.uri, "uriBaseId": BASE},

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from auditor.core import Audit, DocumentResult, Finding, Severity, Tier
+from auditor.report.measures import judge_name, judged
 from auditor.report.shown import Shown
 from auditor.report.terminal_finding import crowd_lines, finding_lines
+from auditor.report.terminal_measures import measure_lines
 from auditor.report.terminal_text import STYLES, Pages, safe, styled
 from auditor.report.wording import (
     counted,
@@ -16,6 +18,7 @@ from auditor.report.wording import (
     headline,
     labels,
     language_name,
+    learned,
     mqm,
     not_checked,
     percent,
@@ -82,6 +85,7 @@ def _parts(audit: Audit, *, preview: bool) -> Iterator[RenderableType]:
     yield _header(audit)
     yield _versions(audit)
     yield from _relations(audit, pages)
+    yield from measure_lines(audit, pages)
     told = [f for f in audit.findings if preview or f.tier is Tier.STABLE]
     for ranks in crowds(told):
         group = [(rank + 1, told[rank]) for rank in ranks]
@@ -112,7 +116,9 @@ def _versions(audit: Audit) -> Table:
     table.add_column("Version", overflow="fold")
     table.add_column("Language", overflow="fold")
     priced = any(result.mqm for result in audit.documents)
-    for title in ("Fidelity", "Coverage", *(["MQM"] if priced else []), "Findings"):
+    verdict = judged(audit)
+    titles = [("Fidelity", True), ("Judge", bool(verdict)), ("Coverage", True), ("MQM", priced)]
+    for title in (*(title for title, wanted in titles if wanted), "Findings"):
         table.add_column(title, justify="right", no_wrap=True)
     table.add_column("Verdicts")
     stable = [f for f in audit.findings if f.tier is Tier.STABLE]
@@ -123,6 +129,7 @@ def _versions(audit: Audit) -> Table:
             styled((safe(document.id), "bold")),
             styled((f"{language_name(document.lang)} ({safe(document.lang)})", "")),
             styled((score(result.score.fidelity), "")),
+            *([styled((learned(verdict.get(document.id)), ""))] if verdict else []),
             styled((percent(result.score.coverage), "")),
             *([styled((mqm(result.mqm), ""))] if priced else []),
             styled((str(len(own)), STYLES[own[0].severity] if own else "green")),
@@ -130,6 +137,8 @@ def _versions(audit: Audit) -> Table:
         )
     against = dict.fromkeys(_measure(r.score.against) for r in audit.documents if r.score.against)
     notes = [f"Fidelity against {safe('; '.join(against))}."] if against else []
+    if verdict:
+        notes.append(f"Judge, on its own scale: {safe(judge_name(audit))}.")
     if any(r.mqm and not r.mqm.enough for r in audit.documents):
         notes.append("* fewer than 300 words: MQM says little.")
     if notes:
@@ -196,6 +205,7 @@ def _footer(audit: Audit, pages: Pages, *, hidden: int) -> Iterator[RenderableTy
             ("check crashed  ", "bold red"),
             (f"{safe(error.rule)}{where}: {safe(error.error)}", ""),
         )
+    yield styled((f"encoder {safe(audit.encoder)}", "dim"))
     stable = [f for f in audit.findings if f.tier is Tier.STABLE]
     style = STYLES[stable[0].severity] if stable else "green"
     yield styled((headline(audit), style), (".", ""))

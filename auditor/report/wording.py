@@ -71,6 +71,11 @@ def labels(names: Sequence[str], width: int) -> dict[str, str]:
     return short if len(set(short.values())) == len(set(names)) else {n: n for n in names}
 
 
+def learned(value: float | None) -> str:
+    """A judge's score for people, on its own scale: `0.7312`, or a dash."""
+    return "\N{EM DASH}" if value is None else f"{value:.4f}"
+
+
 def score(value: float | None) -> str:
     """A fidelity of 0 to 100 for people: `71.4`, or a dash."""
     return "\N{EM DASH}" if value is None else f"{value:.1f}".removesuffix(".0")

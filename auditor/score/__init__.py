@@ -25,9 +25,9 @@ from auditor.core import (
     Severity,
     Story,
 )
-from auditor.lang import base
+from auditor.lang import base, joiner
 from auditor.score.adequacy import PARTS, Judgment, judge_all, share
-from auditor.score.metrics import replacements
+from auditor.score.metrics import in_one_script, replacements
 from auditor.score.signals import Floats, Know, Texts, measure
 
 COST = {
@@ -159,9 +159,20 @@ def _pairings(passages: Sequence[Passage], document: Document, other: Document) 
     return found
 
 
+def bead_texts(
+    story: Story, passages: Sequence[Passage], beads: Sequence[BeadScore]
+) -> list[tuple[str, str]]:
+    """Source and target of each bead as one text each."""
+    by_index = {passage.index: passage for passage in passages}
+
+    def text(bead: BeadScore, id: str) -> str:
+        return _phrase(by_index[bead.passage].of(id), story.document(id).lang).text
+
+    return [(text(bead, bead.source), text(bead, bead.target)) for bead in beads]
+
+
 def _phrase(segments: Sequence[Segment], lang: str) -> Phrase:
-    joiner = "" if base(lang) in ("zh", "ja", "th") else " "
-    return Phrase(joiner.join(s.text for s in segments), lang)
+    return Phrase(joiner(lang).join(s.text for s in segments), lang)
 
 
 def _judged(pairings: Sequence[Pairing], sides: Floats, knowledge: Knowledge) -> list[Judgment]:
@@ -234,13 +245,8 @@ def _replaced(pairing: Pairing) -> tuple[tuple[str, str], ...]:
 
 def _one_script(pairing: Pairing) -> tuple[str, str]:
     """Source and target, Chinese in one script."""
-    from auditor.text.chinese import to_simplified_phrases
-
-    was, now = (
-        to_simplified_phrases(p.text, p.lang) if base(p.lang) == "zh" else p.text
-        for p in (pairing.source_text, pairing.target_text)
-    )
-    return was, now
+    source, target = pairing.source_text, pairing.target_text
+    return in_one_script(source.text, source.lang), in_one_script(target.text, target.lang)
 
 
 def _chrf(pairing: Pairing) -> float:

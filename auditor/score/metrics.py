@@ -11,29 +11,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from auditor.core import ConfigError
-from auditor.lang import base
+from auditor.core import ConfigError, Metric
+from auditor.lang import base, joiner
 from auditor.text.word_list import word_list
-
-METRICS = ("chrf", "bleu", "ter")
 
 MOST_WORDS = 400
 """Words of a text that are compared one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """One metric of one text or of many.
-
-    Attributes:
-        name: `chrf` (chrF++), `bleu` or `ter`.
-        score: 0 to 100; of TER less is better, and it may be more than 100.
-        signature: settings and version by sacrebleu.
-    """
-
-    name: str
-    score: float
-    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +68,13 @@ def segment_metrics(hypothesis: str, reference: str, lang: str) -> dict[str, flo
     }
 
 
+def in_one_script(text: str, lang: str) -> str:
+    """A text as metrics compare it: Chinese in simplified characters, others as they are."""
+    from auditor.text.chinese import to_simplified_phrases
+
+    return to_simplified_phrases(text, lang) if base(lang) == "zh" else text
+
+
 def _metrics(lang: str) -> dict[str, Any]:
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
@@ -114,9 +104,9 @@ def replacements(original: str, rewrite: str, lang: str) -> tuple[Replacement, .
         [word.casefold() for word in right],
         autojunk=False,
     )
-    joiner = "" if base(lang) in ("zh", "ja", "th") else " "
+    between = joiner(lang)
     return tuple(
-        Replacement(joiner.join(left[i1:i2]), joiner.join(right[j1:j2]))
+        Replacement(between.join(left[i1:i2]), between.join(right[j1:j2]))
         for kind, i1, i2, j1, j2 in matcher.get_opcodes()
         if kind != "equal"
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from auditor.core import ConfigError, Finding, MqmScore, Rule, Segment, Severity, Tier
-from auditor.lang import base
+from auditor.lang import UNSPACED, base
 
 SEVERITY_WEIGHTS = MappingProxyType(
     {Severity.NEUTRAL: 0.0, Severity.MINOR: 1.0, Severity.MAJOR: 5.0, Severity.CRITICAL: 25.0}
@@ -44,7 +44,6 @@ DRAWS = 1000
 SEED = 1
 """Of the bootstrap: the same findings give the same interval."""
 
-_UNSPACED = ("zh", "ja", "th")
 _WORD = re.compile(r"\w+(?:['’\N{HYPHEN}-]\w+)*")
 _SIGN = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+")
@@ -164,7 +163,7 @@ def count_words(text: str, lang: str) -> int:
 
     `台灣有23` counts three signs as two words, and the number as one.
     """
-    if base(lang) not in _UNSPACED:
+    if base(lang) not in UNSPACED:
         return sum(1 for _ in _WORD.finditer(text))
     others = sum(1 for _ in _NUMBER.finditer(text))
     signs = sum(1 for match in _SIGN.finditer(text) if not match.group().isascii())

@@ -24,12 +24,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.core import Context, Evidence, Finding, Rule, Scope, Severity, Story, Tier
-from auditor.lang import base
+from auditor.lang import UNSPACED, base
 from auditor.text.strings import StringPair, edges, span_of, string_pairs
 
 ID = "markup/spacing"
 CONFIDENCE = 0.85
-UNSPACED = frozenset({"zh", "ja", "th"})
 
 
 def check(story: Story, context: Context) -> Iterator[Finding]:
