@@ -10,6 +10,9 @@ as often as wanted, adds clean text of another kind, so that rare words alone do
 sentence a line, a TSV with a column `source`, a JSON list with `mt_sent` (DEMETR), or quotations
 parted by lines of `%` as `fortune` has them. Logistic regression with a ridge of 1.
 
+The weights of a word whose translation is at hand are fitted after that, line for line, on the
+same documents with another language of FOLDER beside them.
+
 What it prints at the end is the same for whole texts, on those that the words were fitted on:
 the bias and the weight of the strength for `text/spun.py`, where as many are spun as not.
 """
@@ -28,12 +31,17 @@ from pathlib import Path
 
 import numpy as np
 
-from auditor.bench.corruption import parallel_documents
+from auditor.bench.corruption import Parallel, parallel_documents
+from auditor.bench.corruption_spun import BESIDE
 from auditor.bench.spinner import Spun, spin
 from auditor.bench.thesaurus import Thesaurus, read_thesaurus
+from auditor.core import OffsetMap, Passage, Segment, Story
+from auditor.encode import open_encoder
 from auditor.lang import base
+from auditor.pipeline.context import Meaning, RunContext
 from auditor.text import chinese_words, english_lm
 from auditor.text import doubts as doubt
+from auditor.text.doubts_beside import above_usual
 
 LANG = Path(__file__).resolve().parent.parent / "auditor" / "lang"
 SHARES = (0.1, 0.2, 0.4)
@@ -44,6 +52,7 @@ MOST_PIECES = 30
 LEVELS = {"en": 0.4, "zh": 0.3}
 """See `level` in `text/doubts.py`; the best of tenths on texts that nothing was fitted on."""
 TAGS = {"zh": ("zh-Hans", "zh-Hant")}
+BESIDE_WEIGHTS = ("constant", "odds", "cover")
 
 
 def signs(text: str, lang: str) -> Iterator[doubt.Signs]:
@@ -114,6 +123,62 @@ class Sample:
         return bool(self.labels.any())
 
 
+def fit_beside(
+    documents: Sequence[Parallel], tag: str, thesaurus: Thesaurus, meaning: Meaning
+) -> np.ndarray:
+    """The weights of a word with a sound version beside it: constant, odds, cover."""
+    values: list[tuple[float, ...]] = []
+    labels: list[bool] = []
+    for own in TAGS.get(tag, (tag,)):
+        for at, document in enumerate(documents):
+            for share in (0.0, *SHARES):
+                spun = spin(document.text(own), own, share, thesaurus, at)
+                found = beside_rows(spun, own, document.texts[BESIDE[own]], meaning)
+                values += [row for row, _ in found]
+                labels += [put_in for _, put_in in found]
+    marks = np.array(labels, float)
+    *weights, _repeated = fit(np.array(values), marks)
+    rate = math.log(marks.mean() / (1 - marks.mean()))
+    return np.array([weights[0] - rate, *weights[1:]])
+
+
+def beside_rows(
+    spun: Spun, lang: str, other: Sequence[str], meaning: Meaning
+) -> list[tuple[tuple[float, ...], bool]]:
+    """For each word a one, its odds, its cover and whether it comes again; and if it was put in."""
+    put_in = {at for swap in spun.swaps for at in range(swap.start, swap.end)}
+    lines = spun.text.split("\n\n")
+    own, there = _segments("own", lines, lang), _segments("other", other, BESIDE[lang])
+    context = RunContext(
+        Story("", ()),
+        {"own": own, "other": there},
+        (),
+        [Passage(at, pair, 1.0) for at, pair in enumerate(zip(own, there, strict=True))],
+        (),
+        (),
+        meaning,
+    )
+    words = [doubt.doubts(list(signs(line, lang)), lang) for line in lines]
+    forms = [[word.form for word in found] for found in words]
+    covers = above_usual(own, forms, context, frozenset(["other"]))
+    times = Counter(form for found in forms for form in found)
+    rows = []
+    start = 0
+    for line, found, above in zip(lines, words, covers, strict=True):
+        for word, cover in zip(found if above else (), above, strict=True):
+            put = not put_in.isdisjoint(range(start + word.start, start + word.end))
+            rows.append(((1.0, word.odds, cover, float(times[word.form] > 1)), put))
+        start += len(line) + 2
+    return rows
+
+
+def _segments(document: str, lines: Sequence[str], lang: str) -> list[Segment]:
+    return [
+        Segment(document, at, line, OffsetMap.identity(len(line)), lang)
+        for at, line in enumerate(lines)
+    ]
+
+
 def samples(texts: Sequence[tuple[str, str]], thesaurus: Thesaurus) -> list[Sample]:
     """Each text with its tag, clean and at each share."""
     found: list[Sample] = []
@@ -161,6 +226,7 @@ def main() -> None:
     parser.add_argument("--more", action="append", default=[], metavar="TAG=FILE")
     arguments = parser.parse_args()
     documents = parallel_documents(arguments.folder)[::2]
+    meaning = Meaning(open_encoder("use"))
     for given in arguments.thesauri:
         tag, _, file = given.partition("=")
         thesaurus = read_thesaurus(Path(file), tag)
@@ -190,6 +256,11 @@ def main() -> None:
             "[weights]",
             *(f"{name} = {w}" for name, w in zip(doubt.features(tag), own, strict=True)),
         ]
+        (LANG / tag / "doubts.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        # Now that the odds of the words alone can be read.
+        fitted = fit_beside(documents, tag, thesaurus, meaning)
+        lines += ["", "# With a sound version beside it.", "[beside]"]
+        lines += [f"{n} = {w:.3f}" for n, w in zip(BESIDE_WEIGHTS, fitted, strict=True)]
         (LANG / tag / "doubts.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
         bias, strength = document_fit(found, tag)
         sys.stdout.write(f"{tag}: bias {bias:.2f}, strength {strength:.2f}\n")

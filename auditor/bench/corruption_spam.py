@@ -34,6 +34,7 @@ def rows(
     documents: Sequence[Parallel],
     run: Run,
     seed: int,
+    languages: Sequence[str] = LANGUAGES,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Row]:
     """The figures of injected spam.
@@ -42,10 +43,11 @@ def rows(
         documents: clean ones.
         run: encoder and cache; only the rule of spam and those that it wins against are run.
         seed: of every draw.
+        languages: tags of `LANGUAGES` that are measured.
         progress: told each step.
     """
     run = replace(run, rules=tuple(rule for rule in all_rules() if rule.id in RULES))
-    for tag in LANGUAGES:
+    for tag in languages:
         having = [document for document in documents if tag in document.texts]
         for beside in (None, BESIDE[tag]):
             if not having or (beside and any(beside not in d.texts for d in having)):

@@ -39,6 +39,7 @@ def rows(
     documents: Sequence[Parallel],
     run: Run,
     seed: int,
+    languages: Sequence[str] = LANGUAGES,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Row]:
     """The figures of mixed variants.
@@ -47,10 +48,11 @@ def rows(
         documents: clean ones.
         run: cache; only the rule of mixed variants is run.
         seed: of every draw.
+        languages: tags of `LANGUAGES` that are measured.
         progress: told each step.
     """
     run = replace(run, rules=tuple(rule for rule in all_rules() if rule.id == RULE))
-    for tag in LANGUAGES:
+    for tag in languages:
         having = [document for document in documents if tag in document.texts]
         if not having:
             continue

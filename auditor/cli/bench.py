@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import click
@@ -246,6 +244,13 @@ def speed(paths: tuple[Path, ...], runs: int, *, encoder_only: bool) -> None:
     help="All when not given.",
 )
 @click.option(
+    "--lang",
+    "langs",
+    multiple=True,
+    type=click.Choice(["en", "fr", "it", "zh-Hans", "zh-Hant"]),
+    help="All when not given.",
+)
+@click.option(
     "--without-seed-entries",
     is_flag=True,
     help="Only without what the word lists share with the articles of the tests.",
@@ -257,6 +262,7 @@ def corruption(
     documents: int | None,
     seed: int,
     parts: tuple[str, ...],
+    langs: tuple[str, ...],
     *,
     without_seed_entries: bool,
     encoder: str,
@@ -270,33 +276,19 @@ def corruption(
     The figures of spun text and spam come twice, the second time without the entries of the word
     lists that the articles of the tests hold.
     """
-    from auditor.bench import corruption_spam, corruption_spun, corruption_variant
-    from auditor.bench.corruption import parallel_documents, table
+    from auditor.bench.corruption import parallel_documents
+    from auditor.bench.corruption_report import LANGUAGES, PARTS, lines
     from auditor.bench.thesaurus import open_thesauri
-    from auditor.lang import without_seen
-    from auditor.pipeline import encoder_of
 
     clean = parallel_documents(folder, documents)
     with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
         tags = list(clean[0].texts)
         listed, origins = open_thesauri(thesauri, tags, run.encoder)
         click.echo(f"{len(clean)} documents, seed {seed}; {'; '.join(origins)}")
-        rows = {
-            "spun": partial(corruption_spun.rows, clean, seed=seed, thesauri=listed),
-            "spam": partial(corruption_spam.rows, clean, seed=seed),
-            "variant": partial(corruption_variant.rows, clean, seed=seed),
-        }
-        asked = [part for part in rows if not parts or part in parts]
-        for part in asked if not without_seed_entries else ():
-            click.echo("\n".join(table(list(rows[part](run=run)))))
-        # Vectors may come from the cache; what it holds of findings was found with all entries.
-        vectors_kept = replace(run, encoder=encoder_of(run), store=None)
-        with without_seen():
-            # The word lists of mixed variants hold nothing of the articles.
-            for part in asked:
-                if part != "variant":
-                    click.echo(f"{part} without the entries that the articles of the tests hold:")
-                    click.echo("\n".join(table(list(rows[part](run=vectors_kept)))))
+        only = without_seed_entries
+        asked = (parts or PARTS, langs or LANGUAGES)
+        for line in lines(clean, run, seed, listed, *asked, only_without=only):
+            click.echo(line)
 
 
 @command.command("fidelity")

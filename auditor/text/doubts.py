@@ -28,6 +28,8 @@ LANGUAGES = ("en", "fr", "it", "zh")
 """Base tags of the languages with weights."""
 SHARES = (0.05, 0.1, 0.2, 0.4)
 """Of the words doubted that may have been replaced: the likeliest of them counts."""
+ANY_SHARES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8)
+"""The same where single words are told."""
 LEAST, MOST = -3.0, 5.0
 """Nats that one word may say: the fit has seen no more, and one odd word decides nothing."""
 _COMMON = 1e-3
@@ -70,12 +72,19 @@ class Doubt:
         end: one past the last.
         form: by which the word is known again in the text.
         odds: nats by which the signs speak for a replacement, the base rate left out.
+        beside: the same with what another version says of it; None where none was asked.
     """
 
     start: int
     end: int
     form: str
     odds: float
+    beside: float | None = None
+
+    @property
+    def weighed(self) -> float:
+        """The odds with all that is known."""
+        return self.odds if self.beside is None else self.beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +148,18 @@ def doubts(signs: Sequence[Signs], lang: str) -> tuple[Doubt, ...]:
     )
 
 
-def strength(found: Sequence[Doubt], lang: str) -> float:
+def are_compared(found: Sequence[Doubt]) -> bool:
+    """True when another version was asked of most words."""
+    return 2 * sum(doubt.beside is not None for doubt in found) > len(found)
+
+
+def strength(found: Sequence[Doubt], lang: str, *, beside: bool = False) -> float:
     """How strongly the words of a text together speak for replacement.
 
     Args:
         found: of all of its sentences.
         lang: BCP 47 tag.
+        beside: weigh what another version says of them too.
 
     Returns:
         The log likelihood ratio of the likeliest share of replaced words against none, by the
@@ -152,14 +167,35 @@ def strength(found: Sequence[Doubt], lang: str) -> float:
     """
     if not found:
         return 0.0
-    fitted = _weights(base(lang))
-    times = Counter(doubt.form for doubt in found)
-    odds = np.array([d.odds + fitted.repeated * (times[d.form] > 1) for d in found])
-    above = max(float(np.median(odds)) - fitted.middle, 0.0)
-    odds -= min(fitted.level * above, _MOST_LEVEL)
-    ratio = np.exp(np.clip(odds, LEAST, MOST))
+    ratio = np.exp(_levelled(found, lang, beside=beside))
     best = max(float(np.log1p(share * (ratio - 1)).sum()) for share in SHARES)
     return best / math.sqrt(len(found))
+
+
+def replaced(found: Sequence[Doubt], lang: str) -> list[float]:
+    """The probability of each word of a text of having been put in.
+
+    Args:
+        found: of a text, or a part of it, in which words were replaced.
+        lang: BCP 47 tag.
+    """
+    if not found:
+        return []
+    ratio = np.exp(_levelled(found, lang, beside=True))
+    share = max(ANY_SHARES, key=lambda s: float(np.log1p(s * (ratio - 1)).sum()))
+    return [round(float(p), 3) for p in share * ratio / (1 + share * (ratio - 1))]
+
+
+def _levelled(found: Sequence[Doubt], lang: str, *, beside: bool) -> NDArray[np.float64]:
+    """The odds, less for words that come again, and where the whole text is odd."""
+    fitted = _weights(base(lang))
+    times = Counter(doubt.form for doubt in found)
+    odds = np.array([d.weighed if beside else d.odds for d in found])
+    odds += fitted.repeated * np.array([times[d.form] > 1 for d in found])
+    above = max(float(np.median(odds)) - fitted.middle, 0.0)
+    odds -= min(fitted.level * above, _MOST_LEVEL)
+    clipped: NDArray[np.float64] = np.clip(odds, LEAST, MOST)
+    return clipped
 
 
 def level(found: Sequence[Doubt], lang: str) -> float:
@@ -171,7 +207,7 @@ def level(found: Sequence[Doubt], lang: str) -> float:
 
 def ratio(found: Sequence[Doubt], share: float = 0.2) -> float:
     """The log likelihood ratio of so many words replaced against none, for a part of a text."""
-    odds = (min(max(doubt.odds, LEAST), MOST) for doubt in found)
+    odds = (min(max(doubt.weighed, LEAST), MOST) for doubt in found)
     return sum(math.log1p(share * (math.exp(o) - 1)) for o in odds)
 
 

@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from auditor.lang import base, left_out, load
 from auditor.text import doubts
+from auditor.text.doubts import Doubt
 from auditor.text.spun_names import whole_names
+from auditor.text.spun_scale import USUAL
 from auditor.text.substitution import Kind, Reading, Substitution, joined
 
 LANGUAGES = ("en", "zh")
@@ -53,41 +55,6 @@ _FALL = (-1.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Usual:
-    """How the signs of one language are weighed.
-
-    Attributes:
-        ceiling: tells per 1,000 words that nineteen clean documents of twenty stay below.
-        bias: log odds of a document that shows nothing, where as many are spun as not.
-        strength: log odds for each unit of the strength of its doubtful words.
-        told: log odds for each unit of the square root of tells per 1,000 words.
-        weak: what a tell counts that is not strong.
-        least: nats that a weak phrase must gain, by context and frequency together, to be
-            told in a spun text.
-        fall: log odds for each standard deviation by which it is less like the other versions.
-        striking: strength that hardly any clean news document reaches.
-        lowest: strength below which little more is said: text with fewer rare words than news is
-            not the less spun, since rewriters that put frequent words for frequent words, the same
-            ones each time, leave it so.
-        alone: nats by which the middle word may be odder than in news where doubtful words are to
-            decide alone. In Chinese the frequencies are today's and the mainland's: a police
-            report from Hong Kong is at 1.5, a poem of the Tang at 2.3, news with 20 % of
-            its words replaced at .7.
-    """
-
-    ceiling: float
-    bias: float
-    strength: float
-    told: float
-    weak: float
-    least: float
-    fall: float
-    striking: float
-    lowest: float
-    alone: float
-
-
-@dataclass(frozen=True, slots=True)
 class Judgment:
     """How likely a document is spun, and what was counted.
 
@@ -123,55 +90,12 @@ class Judgment:
         return self.words >= LEAST_WORDS and self.probability >= SURE
 
 
-# `bias` and `strength` in English are fitted by logistic regression on 552 clean texts of 35 kinds
-# that the words were not fitted on (quotations, jokes, songs, chats, package descriptions, lists of
-# encyclopedia sentences), against the same with 10, 20 and 40 % of their words replaced from
-# another thesaurus; in Chinese on every second of 62 news documents, a manual, quotations and
-# machine translations. `told` and `weak` are set by
-# hand: no thesaurus makes the forms that the lexicon knows, so that the fit learns nothing of them.
-# No strong one is in 33,000 clean words; real rewritten articles have 25 in 1,000. `fall` is set
-# below its fit: it sees that two versions differ, not which of them was changed.
-_LETTERS = _Usual(
-    math.inf,
-    bias=-1.5,
-    strength=3.0,
-    told=0.0,
-    weak=0.0,
-    least=0.0,
-    fall=0.4,
-    striking=1.4,
-    lowest=-0.4,
-    alone=-math.inf,
-)
-"""Where only the frequencies of words are known."""
-_USUAL = {
-    "en": _Usual(
-        7.0,
-        bias=-1.05,
-        strength=15.5,
-        told=2.2,
-        weak=0.015,
-        least=2.0,
-        fall=0.4,
-        striking=0.2,
-        lowest=-0.1,
-        alone=math.inf,
-    ),
-    "zh": _Usual(
-        4.0,
-        bias=-1.2,
-        strength=6.2,
-        told=1.0,
-        weak=1.0,
-        least=0.0,
-        fall=0.2,
-        striking=0.4,
-        lowest=-0.1,
-        alone=1.15,
-    ),
-    "fr": _LETTERS,
-    "it": _LETTERS,
-}
+def ordinary(lang: str) -> float:
+    """The strength below which the other versions are not asked what they say of single words.
+
+    Half of clean news lies below it, and hardly a text with a tenth of its words replaced.
+    """
+    return USUAL[base(lang)].ordinary
 
 
 def supports(lang: str) -> bool:
@@ -226,7 +150,7 @@ def believed(found: Substitution, lang: str) -> bool:
     if found.kind is Kind.NEAR:
         return False
     rise = 100 * min(max(found.rise or 0.0, -0.1), 0.1)
-    return found.strong or found.gain + found.bonus + rise >= _USUAL[base(lang)].least
+    return found.strong or found.gain + found.bonus + rise >= USUAL[base(lang)].least
 
 
 def phrases(text: str, lang: str, substitutions: Sequence[Substitution]) -> list[Substitution]:
@@ -253,28 +177,39 @@ def judge(readings: Sequence[Reading], lang: str, fall: float | None = None) -> 
         fall: standard deviations by which it is less like the other versions than expected, as
             `likeness.fall` gives it.
     """
-    usual = _USUAL[base(lang)]
+    usual = USUAL[base(lang)]
     words = sum(reading.words for reading in readings)
     found = [tell for reading in readings for tell in tells(reading)]
     weight = sum(1.0 if tell.strong else usual.weak for tell in found)
     doubted = [doubt for reading in readings for doubt in reading.doubts]
-    strength = round(doubts.strength(doubted, lang), 3)
     telling = 1000 * weight / (words + _WORDS)
-    evidence = usual.told * math.sqrt(telling)
-    evidence += usual.strength * max(strength, usual.lowest)
-    evidence += _BELOW * min(max(strength, _LEAST_STRENGTH) - usual.lowest, 0.0)
+    strength, evidence, striking = _of_words(doubted, lang)
+    evidence += usual.told * math.sqrt(telling)
     if fall is not None:
         evidence += usual.fall * min(max(fall, _FALL[0]), _FALL[1])
     # Far out either way, where the exponential would overflow, nothing is left to tell apart.
-    odds = min(max(usual.bias + _PRIOR + evidence, -30.0), 30.0)
+    odds = min(max(_PRIOR + evidence, -30.0), 30.0)
     supported = telling >= usual.ceiling or (fall or 0.0) >= FALLEN
     supported = supported or doubts.level(doubted, lang) <= usual.alone
     most = MOST_SURE if supported else MOST_UNSUPPORTED
     probability = round(min(1 / (1 + math.exp(-odds)), most), 4)
     rate = 1000 * len(found) / max(words, 1)
-    return Judgment(
-        probability, words, len(found), rate, usual.ceiling, strength, usual.striking, fall
-    )
+    return Judgment(probability, words, len(found), rate, usual.ceiling, strength, striking, fall)
+
+
+def _of_words(doubted: Sequence[Doubt], lang: str) -> tuple[float, float, float]:
+    """The strength of doubtful words, their log odds, and the strength that clean news has not."""
+    usual = USUAL[base(lang)]
+    strength = round(doubts.strength(doubted, lang), 3)
+    bias, weight, striking = usual.bias, usual.strength, usual.striking
+    if doubts.are_compared(doubted):
+        with_others = round(doubts.strength(doubted, lang, beside=True), 3)
+        strength = min(with_others, strength + usual.beside.added)
+        bias, weight = usual.beside.bias, usual.beside.strength
+        striking = usual.beside.striking
+    odds = bias + weight * max(strength, usual.lowest)
+    odds += _BELOW * min(max(strength, _LEAST_STRENGTH) - usual.lowest, 0.0)
+    return strength, odds, striking
 
 
 def parts(
@@ -290,7 +225,7 @@ def parts(
     Yields:
         The readings `[first, last)` of each such part, the most telling first.
     """
-    told = _USUAL[base(lang)].told
+    told = USUAL[base(lang)].told
     scores = [doubts.ratio(r.doubts) + told * sum(t.strong for t in tells(r)) for r in readings]
     starts = [at for at in range(len(blocks)) if not at or blocks[at] != blocks[at - 1]]
     bounds = [*starts, len(blocks)]

@@ -80,5 +80,8 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.SEGMENT,
     check=check,
-    yields_to=("spam/injected", "spun/phrase", "drift/date", "drift/number"),
+    yields_to=(
+        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *("spam/injected", "spun/phrase", "drift/date", "drift/number"),
+    ),
 )

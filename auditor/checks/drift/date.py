@@ -146,5 +146,5 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.STORY,
     check=check,
-    yields_to=("spam/injected", "spun/phrase"),
+    yields_to=("encoding/mojibake", "encoding/homoglyph", "spam/injected", "spun/phrase"),
 )

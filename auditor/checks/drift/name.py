@@ -131,6 +131,9 @@ RULE = Rule(
     tier=Tier.PREVIEW,
     scope=Scope.PASSAGE,
     check=check,
-    yields_to=("drift/organisation", "drift/place", "spam/injected", "spun/phrase"),
+    yields_to=(
+        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *("drift/organisation", "drift/place", "spam/injected", "spun/phrase"),
+    ),
     needs_counterpart=True,
 )

@@ -96,5 +96,8 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.DOCUMENT,
     check=check,
-    yields_to=("drift/name", "drift/place", "spam/injected", "spun/phrase", "encoding/homoglyph"),
+    yields_to=(
+        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *("drift/name", "drift/place", "spam/injected", "spun/phrase"),
+    ),
 )

@@ -83,6 +83,9 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.PASSAGE,
     check=check,
-    yields_to=("spam/injected", "spun/phrase"),
+    yields_to=(
+        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *("spam/injected", "spun/phrase"),
+    ),
     needs_counterpart=True,
 )

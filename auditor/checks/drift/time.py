@@ -79,6 +79,9 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.PASSAGE,
     check=check,
-    yields_to=("spam/injected", "spun/phrase", "drift/date"),
+    yields_to=(
+        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *("spam/injected", "spun/phrase", "drift/date"),
+    ),
     needs_counterpart=True,
 )

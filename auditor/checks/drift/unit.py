@@ -85,6 +85,9 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.PASSAGE,
     check=check,
-    yields_to=("spam/injected", "spun/phrase", "drift/date", "drift/number"),
+    yields_to=(
+        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *("spam/injected", "spun/phrase", "drift/date", "drift/number"),
+    ),
     needs_counterpart=True,
 )

@@ -39,8 +39,8 @@ from auditor.core import (
     Tier,
     Verdict,
 )
-from auditor.lang import base
-from auditor.text import likeness, spun
+from auditor.text import spun
+from auditor.text.rewritten import judged
 from auditor.text.substitution import Reading, Substitution
 
 MOST_EVIDENCE = 10
@@ -56,18 +56,17 @@ def check(document: Document, context: Context) -> Iterator[Finding | Verdict]:
     """
     if not spun.judges(document.lang):
         return
-    segments = [s for s in context.segments(document.id) if base(s.lang) == base(document.lang)]
-    readings = [spun.read(segment.text, segment.lang) for segment in segments]
-    judgment = spun.judge(readings, document.lang, likeness.fall(document.id, context))
+    found = judged(document, context)
+    segments, readings, judgment = found.segments, found.readings, found.judgment
     yield Verdict(document.id, "spun", judgment.probability, _reason(judgment))
-    found = list(spun.parts(readings, [s.block for s in segments], document.lang))
-    if judgment.is_spun and not (found and spun.is_mixed(readings, found, document.lang)):
+    parts = list(spun.parts(readings, [s.block for s in segments], document.lang))
+    if judgment.is_spun and not (parts and spun.is_mixed(readings, parts, document.lang)):
         yield _finding(segments, readings, judgment, "The whole text")
         return
-    for first, last in found:
+    for first, last in parts:
         part = spun.judge(readings[first:last], document.lang)
         yield _finding(segments[first:last], readings[first:last], part, "This part of the text")
-    if judgment.is_likely and not found:
+    if judgment.is_likely and not parts:
         may_be = _finding(segments, readings, judgment, "The whole text may be rewritten")
         yield replace(may_be, tier=Tier.PREVIEW, severity=Severity.MAJOR)
 

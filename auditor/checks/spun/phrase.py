@@ -33,9 +33,9 @@ from auditor.core import (
     Severity,
     Tier,
 )
-from auditor.lang import base
-from auditor.text import likeness, spun
+from auditor.text import spun
 from auditor.text.closer import CLOSER, MUCH_CLOSER, Place, agreed, compared
+from auditor.text.rewritten import judged
 from auditor.text.substitution import Kind, Substitution, apart
 
 MOST_TIMES = 1000.0
@@ -59,12 +59,11 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     """
     if not spun.supports(document.lang):
         return
-    segments = [s for s in context.segments(document.id) if base(s.lang) == base(document.lang)]
-    readings = [spun.read(segment.text, segment.lang) for segment in segments]
-    is_spun = spun.judge(readings, document.lang, likeness.fall(document.id, context)).is_spun
+    known = judged(document, context)
+    segments, is_spun = known.segments, known.judgment.is_spun
     places = [
         (segment, found)
-        for segment, reading in zip(segments, readings, strict=True)
+        for segment, reading in zip(segments, known.readings, strict=True)
         for found in reading.substitutions
         if is_spun or found.kind is not Kind.FAINT
     ]
