@@ -113,14 +113,17 @@ def opened(store: Store) -> duckdb.DuckDBPyConnection:
 
 
 def _define(connection: duckdb.DuckDBPyConnection, dataset: str, paths: Sequence[Path]) -> None:
+    empty = schema(dataset).empty_table()
     if not paths:
-        connection.register(f"all_{dataset}", schema(dataset).empty_table())
+        connection.register(f"all_{dataset}", empty)
         return
+    # Parts of an older auditor may all lack a column that a view asks for.
+    connection.register(f"columns_{dataset}", empty)
     # DuckDB takes no parameters in CREATE VIEW; a quote in a path is doubled.
     listed = ", ".join("'" + str(path.resolve()).replace("'", "''") + "'" for path in paths)
     connection.execute(
-        f"CREATE VIEW all_{dataset} AS SELECT * FROM"  # noqa: S608
-        f" read_parquet([{listed}], hive_partitioning = false, union_by_name = true)"
+        f"CREATE VIEW all_{dataset} AS SELECT * FROM columns_{dataset} UNION ALL BY NAME"  # noqa: S608
+        f" SELECT * FROM read_parquet([{listed}], hive_partitioning = false, union_by_name = true)"
     )
 
 

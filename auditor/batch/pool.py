@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
-from pathlib import Path
 from queue import Empty, Full, Queue
 from time import sleep
-from typing import IO
 
+from auditor.batch.child import Worker, WorkerDiedError
 from auditor.batch.digest import combined
 from auditor.batch.job import Job, Outcome, Setup, Status, Task
 from auditor.batch.texts import content_digest
-from auditor.core import AuditorError, ConfigError
-
-START_LIMIT = 120.0
-"""Seconds that a worker may take to load its encoder."""
+from auditor.core import AuditorError
 
 TRIES = 2
 """How often a story is tried whose worker dies: the first time it may have been killed for
@@ -33,152 +22,6 @@ SWOLLEN = 1200.0
 """Megabytes of a worker from which it is replaced after its story: what a giant among the stories
 took does not come back by itself."""
 
-_TAIL = 300
-
-
-class WorkerDiedError(Exception):
-    """The process of a worker ended while it was at work."""
-
-    def __init__(self, reason: str, *, late: bool) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.late = late
-
-
-class Worker:
-    """One process that audits one story at a time, from the parent's side."""
-
-    def __init__(self, setup: Setup) -> None:
-        """Starts the process and waits until its encoder is loaded.
-
-        Raises:
-            AuditorError: it could not begin.
-        """
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
-        # Our own module; -P keeps modules that lie in the current folder out.
-        self._child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "auditor.batch.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=_environment(),
-        )
-        try:
-            self._send(setup.to_json())
-            said = json.loads(self._answer(START_LIMIT))
-        except WorkerDiedError as error:
-            self.close()
-            raise AuditorError("worker", f"cannot begin: {error.reason}", "see above") from error
-        if "problem" in said:
-            self.close()
-            raise ConfigError("", said["problem"])
-        self.setup_digest: str = said["setup"]
-
-    @property
-    def pid(self) -> int:
-        """The process's number."""
-        return self._child.pid
-
-    def audit(self, task: Task, limit: float) -> Outcome:
-        """Audits one story.
-
-        Args:
-            task: the story.
-            limit: seconds until the process is killed.
-
-        Raises:
-            WorkerDiedError: it was killed, or died by itself; the worker is of no more use.
-        """
-        self._send(task.to_json())
-        return Outcome.from_json(self._answer(limit))
-
-    def ahead(self, tasks: Sequence[Task], limit: float) -> None:
-        """Encodes the sentences of the next stories in one go.
-
-        Args:
-            tasks: those that `audit` is called with next.
-            limit: seconds until the process is killed.
-
-        Raises:
-            WorkerDiedError: as for `audit`.
-        """
-        self._send(json.dumps([asdict(task) for task in tasks]))
-        self._answer(limit)
-
-    def _send(self, line: str) -> None:
-        stream = self._child.stdin
-        try:
-            if stream:
-                stream.write(line.encode("ascii") + b"\n")
-                stream.flush()
-        except OSError as error:
-            raise WorkerDiedError(self._epitaph(), late=False) from error
-
-    def _answer(self, limit: float) -> bytes:
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            self._child.kill()
-
-        timer = threading.Timer(limit, stop)
-        timer.daemon = True
-        timer.start()
-        try:
-            line = self._child.stdout.readline() if self._child.stdout else b""
-        finally:
-            timer.cancel()
-        if not line.endswith(b"\n"):
-            reason = f"took longer than {limit:g} s" if late.is_set() else self._epitaph()
-            raise WorkerDiedError(reason, late=late.is_set())
-        return line
-
-    def _epitaph(self) -> str:
-        """How the process ended, and its last words."""
-        code = self._child.wait()
-        how = f"exit code {code}"
-        if code < 0:
-            try:
-                how = signal.Signals(-code).name
-            except ValueError:
-                how = f"signal {-code}"
-        self._errors.seek(0, os.SEEK_END)
-        self._errors.seek(max(0, self._errors.tell() - _TAIL))
-        last = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        said = "".join(c for c in last[-1] if c.isprintable()) if last else ""
-        return f"the worker died ({how})" + (f": {said}" if said else "")
-
-    def kill(self) -> None:
-        """Ends the process, at once; `close` is for who talks to it."""
-        self._child.kill()
-
-    def close(self) -> None:
-        """Ends the process, and what led to it."""
-        self._child.kill()
-        self._child.wait()
-        for stream in (self._child.stdin, self._child.stdout, self._errors):
-            if stream:
-                try:
-                    stream.close()
-                except OSError:
-                    # What was not yet sent to a process that is dead.
-                    continue
-
-
-def _environment() -> dict[str, str]:
-    """Where the worker finds this package, also where it runs from a checkout."""
-    import auditor
-
-    root = str(Path(auditor.__file__).resolve().parent.parent)
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {
-        **os.environ,
-        "OPENBLAS_NUM_THREADS": "1",
-        # The encoder's thread and the worker's take turns: two heaps would only cost 12 MB.
-        "MALLOC_ARENA_MAX": "1",
-        "PYTHONPATH": os.pathsep.join(paths),
-    }
-
 
 class Seat:
     """A place for a worker: a new one sits down when the last one died."""
@@ -187,7 +30,7 @@ class Seat:
         self._setup = setup
         self._limit = limit
         self._worker: Worker | None = None
-        self._setup_digest = ""
+        self.setup_digest = ""
         self._retired = False
 
     def audit_all(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
@@ -228,7 +71,7 @@ class Seat:
                 return outcome
         else:
             reason = f"{reason}, {TRIES} times"
-        digest = "" if job.remote else combined(content_digest(job), self._setup_digest)
+        digest = "" if job.remote else combined(content_digest(job), self.setup_digest)
         if digest and digest == task.known:
             return Outcome(job.key, Status.UNCHANGED, digest=digest)
         return Outcome(job.key, Status.FAILED, reason, digest, seconds=self._limit)
@@ -242,7 +85,7 @@ class Seat:
         self._stay()
         if self._worker is None:
             self._worker = Worker(self._setup)
-            self._setup_digest = self._worker.setup_digest
+            self.setup_digest = self._worker.setup_digest
             # It may have been told to go while it came.
             self._stay()
         return self._worker
@@ -278,6 +121,11 @@ class Pool:
         """
         self._group = setup.group
         self._seats = [Seat(setup.for_worker(number), limit) for number in range(jobs)]
+
+    @property
+    def setup_digest(self) -> str:
+        """Of what its workers audit with, once one has started."""
+        return next((seat.setup_digest for seat in self._seats if seat.setup_digest), "")
 
     def start(self) -> None:
         """Starts all workers now, not with their first story.

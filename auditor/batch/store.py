@@ -20,7 +20,17 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.batch.job import Outcome, Status
 from auditor.batch.lock import LOCK, locked
-from auditor.batch.tables import DATASETS, FINDINGS, PASSAGES, STORIES, VERSION, table, write_table
+from auditor.batch.tables import (
+    DATASETS,
+    FINDINGS,
+    PASSAGES,
+    STORIES,
+    VERSION,
+    conformed,
+    schema,
+    table,
+    write_table,
+)
 from auditor.core import ConfigError
 
 if TYPE_CHECKING:
@@ -176,6 +186,8 @@ class OpenStore(Store):
     def merge(self) -> None:
         """Writes the small parts of each night anew as one, where there are many.
 
+        Those of a newer auditor, with columns that this one does not know, stay as they are.
+
         Raises:
             ConfigError: the disk is full; the store is as before.
         """
@@ -183,7 +195,8 @@ class OpenStore(Store):
 
         nights: dict[date, list[Part]] = {}
         for part in self.parts():
-            if pq.read_metadata(part.path(self.folder, STORIES)).num_rows < SMALL:
+            count = pq.read_metadata(part.path(self.folder, STORIES)).num_rows
+            if count < SMALL and not self._strange(part):
                 nights.setdefault(part.night, []).append(part)
         for night, small in nights.items():
             if len(small) >= MANY:
@@ -207,7 +220,15 @@ class OpenStore(Store):
 
         for part in parts:
             with pq.ParquetFile(part.path(self.folder, dataset)) as file:
-                yield file.read()
+                yield conformed(file.read(), dataset)
+
+    def _strange(self, part: Part) -> bool:
+        import pyarrow.parquet as pq
+
+        return any(
+            set(pq.read_schema(part.path(self.folder, dataset)).names) - set(schema(dataset).names)
+            for dataset in DATASETS
+        )
 
     def _write(self, part: Part, tables: Mapping[str, Iterable[pa.Table]]) -> None:
         try:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 VERSION = 1
-"""Raised when a column is renamed, removed or changes its meaning."""
+"""Raised when a column is renamed, removed or changes its meaning. A column that is only added
+raises nothing: a part that lacks it has nulls there (`conformed`)."""
 
 STORIES, FINDINGS, PASSAGES = "stories", "findings", "passages"
 DATASETS = (FINDINGS, PASSAGES, STORIES)
@@ -109,6 +110,19 @@ def table(dataset: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     import pyarrow as pa
 
     return pa.Table.from_pylist([dict(row) for row in rows], schema=schema(dataset))
+
+
+def conformed(part: pa.Table, dataset: str) -> pa.Table:
+    """A part as written by any auditor of this version, in today's columns."""
+    import pyarrow as pa
+
+    columns = [
+        part.column(field.name).cast(field.type)
+        if field.name in part.column_names
+        else pa.nulls(part.num_rows, field.type)
+        for field in schema(dataset)
+    ]
+    return pa.Table.from_arrays(columns, schema=schema(dataset))
 
 
 def write_table(path: Path, tables: Iterable[pa.Table], dataset: str) -> None:

@@ -1,31 +1,73 @@
 """Measures a night: stories built from clean documents, audited by one worker and by several.
 
-Every story is another one: its documents are those of the folder, and each paragraph carries the
-number of the story, so that no vector of one story serves another.
+Every story is another one: its documents are those of the folder, and each sentence carries the
+number of the story, so that no vector of one story serves another. A long night may be measured
+in several sittings: its store is resumed as any other, and the time of each sitting is noted.
 """
 
 from __future__ import annotations
 
-import os
+import json
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from auditor.batch.job import Job, Outcome, Setup, Status, Version
+from auditor.batch.auditing import peak_megabytes
+from auditor.batch.job import Job, Setup, Status, Version
 from auditor.batch.pool import Pool
-from auditor.batch.run import Plan, run_batch
-from auditor.batch.store import writing
+from auditor.batch.run import Plan, Tally, run_batch
+from auditor.batch.store import CACHE, Store, short, writing
+from auditor.batch.tables import STORIES
 from auditor.bench.clean import DOCUMENTS, TAGS, line_aligned
 from auditor.core import ConfigError
 
 NIGHT = date(2026, 1, 1)
+LIMIT = 600.0
+"""Seconds for one story."""
 
-OUTSIDE_MOST, MEGABYTES_MOST, SCALING_LEAST, LINEAR_WITHIN = 0.35, 700.0, 1.8, 0.10
-"""What the project asks of a night."""
+SITTINGS = "sittings.jsonl"
+
+FIFTHS = 5
+"""Parts of a night that have the same documents: of 5,000 stories, each is a thousand."""
+
+WARM = 4
+"""Stories for each worker before the clock runs: the first ones read lists and models."""
+
+_END = re.compile(r"\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A part of a night that was measured in one go.
+
+    Attributes:
+        audited_with: digest of all that decides a result, so that two auditors are not mixed.
+        jobs: workers.
+        stories: audited, in this sitting.
+        failed: not audited or incomplete.
+        segments: of all versions.
+        seconds: of wall clock, workers loaded.
+        cpu: processor seconds of the workers.
+        encoder_cpu: those of them spent in the encoder.
+        megabytes: peak of the largest worker.
+        parent_megabytes: peak of the process that feeds them.
+    """
+
+    audited_with: str
+    jobs: int
+    stories: int
+    failed: int
+    segments: int
+    seconds: float
+    cpu: float
+    encoder_cpu: float
+    megabytes: float
+    parent_megabytes: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +75,69 @@ class Night:
     """What a run over many stories cost.
 
     Attributes:
-        jobs: workers.
-        stories: audited.
-        failed: not audited.
-        segments: of all versions.
-        seconds: of wall clock, workers loaded.
-        cpu: processor seconds of the workers.
-        outside: share of them outside the encoder, 0 to 1.
-        megabytes: peak of the largest worker.
-        parent_megabytes: peak of the process that feeds them.
-        stored: bytes of the store for each story.
-        drift: processor seconds of the last fifth of the stories against the first, for each
-            segment, as a ratio; 1 is linear.
+        sittings: the parts of it, one or more.
+        asked: stories of the whole night.
+        stored: bytes of the store for each story, without the cache.
+        cached: bytes of the cache for each story.
+        last_to_first: processor seconds of the last fifth of the stories over those of the
+            first; None while stories are missing.
+        median_last_to_first: the same as the median over pairs of stories of the same documents,
+            which a machine that is busy elsewhere for a while hardly moves.
     """
 
-    jobs: int
-    stories: int
-    failed: int
-    segments: int
-    seconds: float
-    cpu: float
-    outside: float
-    megabytes: float
-    parent_megabytes: float
+    sittings: tuple[Sitting, ...]
+    asked: int
     stored: int
-    drift: float
+    cached: int
+    last_to_first: float | None
+    median_last_to_first: float | None
+
+    @property
+    def stories(self) -> int:
+        """Audited so far."""
+        return sum(sitting.stories for sitting in self.sittings)
+
+    @property
+    def failed(self) -> int:
+        """Not audited, or incomplete."""
+        return sum(sitting.failed for sitting in self.sittings)
+
+    @property
+    def seconds(self) -> float:
+        """Of wall clock, in all sittings."""
+        return sum(sitting.seconds for sitting in self.sittings)
 
 
-def made_stories(folder: Path, count: int, source: str = "eng") -> Iterator[Job]:
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """The same work by one worker and by two, in turns.
+
+    Attributes:
+        stories: of each turn.
+        seconds: of wall clock, in all turns of one worker and of two.
+        cpu: processor seconds of the workers; more with two means that they disturb each other.
+    """
+
+    stories: int
+    seconds: tuple[float, float]
+    cpu: tuple[float, float]
+
+    @property
+    def gain(self) -> float:
+        """How many times as many stories two workers audit in the same time."""
+        return self.seconds[0] / self.seconds[1]
+
+
+def made_stories(
+    folder: Path, count: int, *, first: int = 0, cycle: int = 0, source: str = "eng"
+) -> Iterator[Job]:
     """Stories of two versions from the documents of a folder, in turn, in all its languages.
 
     Args:
         folder: line-aligned files and `document_ids.txt`.
         count: how many.
+        first: number of the first one.
+        cycle: stories after which the documents are the same again; a fifth of `count` when 0.
         source: file of the first version.
 
     Raises:
@@ -77,10 +149,9 @@ def made_stories(folder: Path, count: int, source: str = "eng") -> Iterator[Job]
     names, texts = line_aligned(folder, [source, *files])
     documents = list(dict.fromkeys(names))
     rows = {name: [i for i, n in enumerate(names) if n == name] for name in documents}
-    # Each fifth of the stories has the same documents, so that their costs can be compared.
-    fifth = max(1, count // 5)
-    for number in range(count):
-        at = number % fifth
+    cycle = cycle or max(1, count // FIFTHS)
+    for number in range(first, first + count):
+        at = number % cycle
         name = documents[at // len(files) % len(documents)]
         versions = tuple(
             Version(file, TAGS.get(file), _text([texts[file][row] for row in rows[name]], number))
@@ -90,115 +161,141 @@ def made_stories(folder: Path, count: int, source: str = "eng") -> Iterator[Job]
 
 
 def _text(lines: Sequence[str], number: int) -> str:
-    return "\n\n".join(f"{line} ({number})" for line in lines)
+    # Before the full stop: behind it, the number would be a sentence by itself.
+    return "\n\n".join(_END.sub(lambda end: f" ({number}){end[0]}", line, 1) for line in lines)
 
 
-def measure_night(folder: Path, count: int, jobs: int, *, reports: bool = True) -> Night:
-    """Audits stories into a store of its own, which is thrown away.
+def measure_night(
+    folder: Path, place: Path, count: int, setup: Setup, jobs: int, minutes: float | None = None
+) -> Night:
+    """Audits stories into a store, or goes on with those that an earlier sitting left.
 
     Args:
         folder: as that of `made_stories`.
-        count: stories.
+        place: folder of store, cache and sittings; made when there is none.
+        count: stories of the whole night.
+        setup: what to audit with; a cache, where it names one, is kept in `place`.
         jobs: workers.
-        reports: keep the JSON reports too.
+        minutes: of this sitting, after which no new story begins; None for no end.
+
+    Raises:
+        ConfigError: what lies in `place` was measured with another auditor or other workers.
     """
-    outcomes: list[tuple[float, int]] = []
-    with TemporaryDirectory(prefix="auditor-bench-") as place:
-        store_folder = Path(place) / "store"
-        setup = Setup(reports=reports)
-        pool = Pool(setup, jobs, 600.0)
+    place.mkdir(parents=True, exist_ok=True)
+    setup = replace(setup, cache=str(place / CACHE) if setup.cache else "")
+    pool = Pool(setup, jobs, LIMIT)
+    try:
+        pool.start()
+        earlier = _sittings(place, pool.setup_digest, jobs)
+        warm = list(pool.audit(made_stories(folder, WARM * jobs, first=count), {}))
+        with writing(place / "store") as store:
+            known, _ = store.known()
+            left = (job for job in made_stories(folder, count) if short(job.key) not in known)
+            begun = monotonic()
+            until = begun + 60 * minutes if minutes else float("inf")
+            tally = run_batch(_until(left, until), pool, store, Plan(NIGHT))
+            seconds = monotonic() - begun
+    finally:
+        pool.close()
+    most = max([tally.megabytes, *(outcome.megabytes for outcome in warm)])
+    sitting = _sitting(tally, pool.setup_digest, jobs, seconds, most)
+    with (place / SITTINGS).open("a", encoding="ascii") as stream:
+        stream.write(json.dumps(asdict(sitting)) + "\n")
+    return _night(place, (*earlier, sitting), count)
 
-        def told(outcome: Outcome) -> None:
-            if outcome.status is not Status.FAILED and outcome.story:
-                outcomes.append((outcome.cpu, int(outcome.story["segments"])))
 
-        try:
-            pool.start()
-            # The first story of a worker reads word lists and language models.
-            warm = list(pool.audit(made_stories(folder, 4 * jobs), {}))
-            with writing(store_folder) as store:
-                begun = monotonic()
-                tally = run_batch(made_stories(folder, count), pool, store, Plan(NIGHT), [told])
-                seconds = monotonic() - begun
-        finally:
-            pool.close()
-        stored = sum(path.stat().st_size for path in store_folder.rglob("*.parquet"))
-    return Night(
+def _until(jobs: Iterator[Job], moment: float) -> Iterator[Job]:
+    while monotonic() < moment and (job := next(jobs, None)) is not None:
+        yield job
+
+
+def _sittings(place: Path, audited_with: str, jobs: int) -> tuple[Sitting, ...]:
+    path = place / SITTINGS
+    if not path.exists():
+        return ()
+    lines = path.read_text(encoding="ascii").splitlines()
+    sittings = tuple(Sitting(**json.loads(line)) for line in lines)
+    if any((one.audited_with, one.jobs) != (audited_with, jobs) for one in sittings):
+        raise ConfigError(
+            str(place), "holds a night of another auditor or of more or fewer workers",
+            "name another folder with --keep",
+        )  # fmt: skip
+    return sittings
+
+
+def _sitting(tally: Tally, audited_with: str, jobs: int, seconds: float, most: float) -> Sitting:
+    return Sitting(
+        audited_with=audited_with,
         jobs=jobs,
         stories=tally.counts[Status.AUDITED],
         failed=tally.counts[Status.FAILED] + tally.counts[Status.INCOMPLETE],
         segments=tally.segments,
         seconds=seconds,
         cpu=tally.cpu,
-        outside=1 - tally.encoder_cpu / (tally.cpu or 1.0),
-        megabytes=max([tally.megabytes, *(outcome.megabytes for outcome in warm)]),
-        parent_megabytes=_own_peak(),
-        stored=round(stored / max(1, sum(tally.counts.values()))),
-        drift=_drift(outcomes),
+        encoder_cpu=tally.encoder_cpu,
+        megabytes=most,
+        parent_megabytes=peak_megabytes(),
     )
 
 
-def _drift(outcomes: Sequence[tuple[float, int]]) -> float:
-    """Cost of a segment in the last fifth of the stories over that in the first."""
-    fifth = max(1, len(outcomes) // 5)
-    first, last = outcomes[:fifth], outcomes[-fifth:]
-
-    def cost(part: Sequence[tuple[float, int]]) -> float:
-        # The median: a story audited while the machine was busy elsewhere is none of ours.
-        return median(cpu / max(1, segments) for cpu, segments in part)
-
-    return cost(last) / cost(first) if outcomes and cost(first) else 1.0
-
-
-def _own_peak() -> float:
-    from auditor.batch.auditing import peak_megabytes
-
-    return peak_megabytes()
-
-
-def night_table(nights: Sequence[Night]) -> list[str]:
-    """The figures as lines of text, each with what is asked of it."""
-    heads = ("workers", "stories", "failed", "segments", "seconds", "stories/s", "segments/s",
-             "cpu/story", "outside", "MB/worker", "MB/parent", "B/story", "last/first")  # fmt: skip
-    lines = ["".join(f"{head:>11}" for head in heads)]
-    for night in nights:
-        cells = (
-            night.jobs,
-            night.stories,
-            night.failed,
-            night.segments,
-            f"{night.seconds:.1f}",
-            f"{night.stories / night.seconds:.2f}",
-            f"{night.segments / night.seconds:.1f}",
-            f"{night.cpu / max(1, night.stories):.3f}",
-            f"{night.outside:.1%}",
-            f"{night.megabytes:.0f}",
-            f"{night.parent_megabytes:.0f}",
-            night.stored,
-            f"{night.drift:.3f}",
-        )
-        lines.append("".join(f"{cell:>11}" for cell in cells))
-    lines.append("")
-    lines += _asked(nights)
-    return lines
+def _night(place: Path, sittings: tuple[Sitting, ...], count: int) -> Night:
+    costs = _costs(place / "store")
+    kept = max(1, len(costs))
+    fifth = count // FIFTHS
+    last = (FIFTHS - 1) * fifth
+    pairs = [(costs[n], costs[last + n]) for n in range(fifth) if n in costs and last + n in costs]
+    whole = bool(pairs) and len(pairs) == fifth
+    stored = sum(path.stat().st_size for path in (place / "store").rglob("*.parquet"))
+    cached = sum(path.stat().st_size for path in place.glob(f"{CACHE}*"))
+    return Night(
+        sittings=sittings,
+        asked=count,
+        stored=round(stored / kept),
+        cached=round(cached / kept),
+        last_to_first=sum(b for _, b in pairs) / sum(a for a, _ in pairs) if whole else None,
+        median_last_to_first=median(b / a for a, b in pairs) if whole else None,
+    )
 
 
-def _asked(nights: Sequence[Night]) -> Iterator[str]:
-    outside = max(night.outside for night in nights)
-    megabytes = max(night.megabytes for night in nights)
-    # What becomes cheaper, since words are known by then, is no failure.
-    drift = max(night.drift - 1 for night in nights)
-    yield _line("share outside the encoder", f"{outside:.1%}", "<= 35 %", outside <= OUTSIDE_MOST)
-    yield _line("peak of a worker", f"{megabytes:.0f} MB", "<= 700", megabytes <= MEGABYTES_MOST)
-    yield _line("last fifth against first", f"{drift:.1%}", "<= 10 %", drift <= LINEAR_WITHIN)
-    one = [night for night in nights if night.jobs == 1]
-    two = [night for night in nights if night.jobs == 2]
-    if one and two:
-        scaling = (two[0].stories / two[0].seconds) / (one[0].stories / one[0].seconds)
-        yield _line("two workers against one", f"{scaling:.2f}", ">= 1.8", scaling >= SCALING_LEAST)
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    yield f"processors {os.cpu_count()}, load at the end {load:.1f}"
+def _costs(folder: Path) -> dict[int, float]:
+    """Processor seconds of each story that was audited, by its number."""
+    import pyarrow.parquet as pq
+
+    costs: dict[int, float] = {}
+    for path in Store(folder).files(STORIES):
+        with pq.ParquetFile(path) as file:
+            for row in file.read(["key", "status", "cpu"]).to_pylist():
+                if row["status"] == Status.AUDITED and row["cpu"]:
+                    costs[int(row["key"].partition("-")[0])] = row["cpu"]
+    return costs
 
 
-def _line(name: str, value: str, wanted: str, kept: bool) -> str:  # noqa: FBT001 - a cell
-    return f"{name:<28}{value:>10}   {wanted:<8} {'kept' if kept else 'NOT KEPT'}"
+def measure_scaling(folder: Path, count: int, setup: Setup) -> Scaling:
+    """One worker, two, two, one: what slows the machine for a while slows both.
+
+    Args:
+        folder: as that of `made_stories`.
+        count: stories of each of the four turns, of the same documents.
+        setup: what to audit with; a cache, where it names one, is thrown away with the stores.
+    """
+    seconds, cpu = {1: 0.0, 2: 0.0}, {1: 0.0, 2: 0.0}
+    with TemporaryDirectory(prefix="auditor-bench-") as place:
+        if setup.cache:
+            setup = replace(setup, cache=str(Path(place) / CACHE))
+        pools = {jobs: Pool(setup, jobs, LIMIT) for jobs in (1, 2)}
+        try:
+            for jobs, pool in pools.items():
+                pool.start()
+                number = jobs * 1_000_000
+                list(pool.audit(made_stories(folder, WARM * jobs, first=number), {}))
+            for turn, jobs in enumerate((1, 2, 2, 1)):
+                stories = made_stories(folder, count, first=turn * count, cycle=count)
+                with writing(Path(place) / f"store-{turn}") as store:
+                    begun = monotonic()
+                    tally = run_batch(stories, pools[jobs], store, Plan(NIGHT))
+                    seconds[jobs] += monotonic() - begun
+                cpu[jobs] += tally.cpu
+        finally:
+            for pool in pools.values():
+                pool.close()
+    return Scaling(count, (seconds[1], seconds[2]), (cpu[1], cpu[2]))

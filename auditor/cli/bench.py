@@ -8,12 +8,17 @@ from pathlib import Path
 
 import click
 
+from auditor.cli.bench_batch import batch, match
 from auditor.cli.options import open_run, running
 
 
 @click.group("bench")
 def command() -> None:
     """Measures the auditor on data of your own."""
+
+
+command.add_command(batch)
+command.add_command(match)
 
 
 @command.command("clean")
@@ -347,44 +352,3 @@ def review(findings: int, runs: int) -> None:
     from auditor.bench.review import measure, table
 
     click.echo("\n".join(table(measure(findings, runs))))
-
-
-@command.command("batch")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--stories", default=5000, show_default=True, type=click.IntRange(min=5))
-@click.option(
-    "--jobs", "-j", multiple=True, type=click.IntRange(1, 512), help="1 and 2 by default."
-)
-@click.option("--no-reports", is_flag=True, help="Keep findings and passages only.")
-def batch(folder: Path, stories: int, jobs: tuple[int, ...], *, no_reports: bool) -> None:
-    """A night of STORIES built from clean documents: speed, memory, scaling, what it costs.
-
-    FOLDER holds line-aligned files (eng.txt, fra.txt, ...) and document_ids.txt, as NTREX-128 does.
-    """
-    from auditor import __version__
-    from auditor.bench.batch import measure_night, night_table
-
-    nights = [
-        measure_night(folder, stories, workers, reports=not no_reports)
-        for workers in jobs or (1, 2)
-    ]
-    click.echo("\n".join(night_table(nights)))
-    click.echo(f"auditor {__version__}")
-
-
-@command.command("match")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--lines", type=click.IntRange(min=1), help="Of each document; all when not given.")
-@click.option("--seed", default=1, show_default=True, help="Of the shuffling.")
-@running
-def match(
-    folder: Path, lines: int | None, seed: int, *, encoder: str, no_cache: bool, quiet: bool
-) -> None:
-    """How well the versions of stories are found in a pile: pairs of shuffled documents.
-
-    FOLDER holds line-aligned files (eng.txt, fra.txt, ...) and document_ids.txt, as NTREX-128 does.
-    """
-    from auditor.bench.piles import measure_pile, pile_table
-
-    with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
-        click.echo("\n".join(pile_table(measure_pile(folder, run, lines, seed))))

@@ -10,14 +10,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from batch_runs import NIGHT, SETUP, Alone, audit_into, content, write_stories
 
 from auditor.batch import tables
+from auditor.batch.asked import ask
 from auditor.batch.inputs.folders import stories_in
 from auditor.batch.job import Refused, Setup, Status
 from auditor.batch.pool import Pool
@@ -324,6 +326,42 @@ def test_a_merge_cut_short_at_any_moment_loses_and_doubles_nothing(
         pass
     assert content(tmp_path / "out") == before
     assert not list((tmp_path / "out").rglob(".*.part"))
+
+
+def _rewrite(store: Path, change: Callable[[pa.Table], pa.Table]) -> None:
+    for path in Store(store).files(tables.STORIES):
+        with pq.ParquetFile(path) as file:
+            part = file.read()
+        pq.write_table(change(part), path)
+
+
+def test_a_store_from_before_a_column_was_added_is_asked_and_written_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stories = write_stories(tmp_path / "in", 3)
+    audit_into(stories, tmp_path / "out", plan=Plan(NIGHT, part_seconds=0))
+    _rewrite(tmp_path / "out", lambda part: part.drop_columns(["coverage", "preview"]))
+    question = "SELECT key, coverage, preview FROM worst ORDER BY key"
+    nothing = tuple((f"story-{number:04}", None, None) for number in range(3))
+    assert ask(Store(tmp_path / "out"), question).rows == nothing
+    assert audit_into(stories, tmp_path / "out").counts == {Status.UNCHANGED: 3}
+    monkeypatch.setattr("auditor.batch.store.MANY", 3)
+    with writing(tmp_path / "out") as store:
+        store.merge()
+    assert len(Store(tmp_path / "out").parts()) == 1
+    assert ask(Store(tmp_path / "out"), question).rows == nothing
+
+
+def test_columns_of_a_newer_auditor_survive_a_run_of_an_older_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stories = write_stories(tmp_path / "in", 3)
+    audit_into(stories, tmp_path / "out", plan=Plan(NIGHT, part_seconds=0))
+    _rewrite(tmp_path / "out", lambda p: p.append_column("mood", pa.array(["good"] * len(p))))
+    monkeypatch.setattr("auditor.batch.store.MANY", 3)
+    assert audit_into(stories, tmp_path / "out").counts == {Status.UNCHANGED: 3}
+    rows = ask(Store(tmp_path / "out"), "SELECT mood FROM all_stories").rows
+    assert rows == (("good",),) * 3
 
 
 def test_an_encoder_that_cannot_be_opened_ends_the_run_with_its_reason(tmp_path: Path) -> None:
