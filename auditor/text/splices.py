@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from auditor.lang import base
-from auditor.text.frequencies import all_words, common_words
+from auditor.text.frequencies import Frequencies, all_words, common_words
 from auditor.text.junction import RAREST, cost, fold, is_han
 
 WEAKEST = 4.0
@@ -157,7 +157,7 @@ def _in_letters(folded: str, lang: str) -> Iterator[Splice]:
 def _halves(folded: str, first: tuple[int, int], last: tuple[int, int], lang: str) -> Splice | None:
     """The piece between a beginning of the first token and an end of the last one."""
     common = common_words(lang)
-    known: Mapping[str, float] = common
+    known: Frequencies = common
     starts = range(first[0] + SHORTEST_HALF, first[1])
     ends = range(last[0] + 1, last[1] - SHORTEST_HALF + 1)
     if first == last:
