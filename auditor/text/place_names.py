@@ -6,22 +6,19 @@ Source: Unicode CLDR (territories, exemplar cities of time zones) through babel;
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from auditor.lang import base, load
+from auditor.text import cities
 from auditor.text.chinese import is_traditional, simplified_characters
 from auditor.text.chinese_words import traditional
+from auditor.text.cities import WORD
 
 CITY, COUNTRY = "city", "country"
-
-WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+")
-"""A word of a name. "U.S." is one; "Hong-Kong" and "L'Aia" are two each."""
 
 _LARGE = 300
 """Thousands of inhabitants from which a bare name in Latin letters is taken for the city."""
@@ -30,7 +27,6 @@ _METROPOLIS = 1000
 _UNSPACED = frozenset({"zh", "ja", "ko", "th"})
 _PARTS = {"GB": ("GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR")}
 """A British minister may be called English elsewhere, but never both Scottish and Welsh."""
-_COLUMNS = {"zh": 2, "ja": 3, "ko": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,67 +50,115 @@ class PlaceName:
 Names = dict[str, list[PlaceName]]
 
 
+@lru_cache(maxsize=4096)
+def meanings(form: str, lang: str) -> tuple[PlaceName, ...]:
+    """What a name may mean in a language; nothing when it is not listed.
+
+    Args:
+        form: as listed; Chinese in simplified characters.
+        lang: BCP 47 tag.
+    """
+    tag, spaced = base(lang), is_spaced(lang)
+    known = list(_own_names(lang).get(form, ()))
+    for city in cities.named(tag).get(form, ()):
+        # The bare name of a small place, or a form of any language, may be a word of this one.
+        sure = city.size >= _LARGE if spaced else len(form) > 2 or city.size >= _METROPOLIS
+        hard = sure and (not spaced or form == city.name) and form not in _weak(lang)
+        _add(known, CITY, (city.name,), hard=hard)
+    known += [origin for origin in _origins(lang).get(form, ()) if origin not in known]
+    return tuple(known)
+
+
 @cache
-def place_names(lang: str) -> Mapping[str, Sequence[PlaceName]]:
-    """Every name known in a language; Chinese in simplified characters.
+def beginnings(lang: str) -> frozenset[str]:
+    """What names begin with: words, or two characters where no spaces are written.
 
     Args:
         lang: BCP 47 tag.
     """
+    return frozenset(_by_beginning(lang)).union(
+        cities.beginning(base(lang), spaced=is_spaced(lang))
+    )
+
+
+@lru_cache(maxsize=4096)
+def forms_beginning(first: str, lang: str) -> tuple[str, ...]:
+    """The names that begin with one of the `beginnings`, the longest first.
+
+    Args:
+        first: the beginning.
+        lang: BCP 47 tag of a language without spaces.
+    """
+    theirs = cities.beginning(base(lang), spaced=is_spaced(lang)).get(first, ())
+    forms = dict.fromkeys((*_by_beginning(lang).get(first, ()), *theirs))
+    return tuple(sorted(forms, key=len, reverse=True))
+
+
+@lru_cache(maxsize=4096)
+def words_beginning(first: str, lang: str) -> Mapping[tuple[str, ...], str]:
+    """The names that begin with a word, by their words, those of most words first.
+
+    Args:
+        first: the word.
+        lang: BCP 47 tag of a language that writes spaces.
+    """
+    theirs = cities.beginning(base(lang), spaced=True).get(first, ())
+    own = _by_beginning(lang).get(first, ())
+    found = {tuple(WORD.findall(form)): form for form in (*own, *theirs)}
+    return MappingProxyType(dict(sorted(found.items(), key=lambda item: -len(item[0]))))
+
+
+@cache
+def origin_words(lang: str) -> frozenset[tuple[str, ...]]:
+    """The adjectives of origin of a language in small letters, each as its words.
+
+    Args:
+        lang: BCP 47 tag.
+    """
+    return frozenset(tuple(WORD.findall(form)) for form in _origins(lang))
+
+
+def is_spaced(lang: str) -> bool:
+    """True when a language writes spaces between words."""
+    return base(lang) not in _UNSPACED
+
+
+@cache
+def _own_names(lang: str) -> Names:
+    """The names that are known of one language alone: countries and well-known cities."""
     names: Names = {}
-    tag, spaced = base(lang), base(lang) not in _UNSPACED
-    data = load(lang, "places")
-    own = set(data.get("cities", ())) | set(data.get("countries", ()))
-    weak = frozenset(data.get("weak", ()))
+    data, weak = load(lang, "places"), _weak(lang)
+
+    def add(form: str, kind: str, values: tuple[str, ...]) -> None:
+        _add(names.setdefault(form, []), kind, values, hard=form not in weak)
+
     for form, codes in data.get("countries", {}).items():
-        _add(names, form, COUNTRY, _codes(codes), hard=form not in weak)
+        add(form, COUNTRY, _codes(codes))
     for code, form in _territories(lang).items():
-        _add(names, form, COUNTRY, _codes(code), hard=form not in weak)
+        add(form, COUNTRY, _codes(code))
     for form, values in data.get("cities", {}).items():
-        _add(names, form, CITY, tuple(values.split("|")), hard=form not in weak)
+        add(form, CITY, tuple(values.split("|")))
+    own = set(data.get("cities", ())) | set(data.get("countries", ()))
     for form, value in _exemplars(lang).items():
         if form not in own:
-            _add(names, form, CITY, (value,), hard=form not in weak)
-    for city in _cities():
-        for form in _forms(city, tag):
-            # The bare name of a small place, or a form of any language, may be a word of this one.
-            sure = city[1] >= _LARGE if spaced else len(form) > 2 or city[1] >= _METROPOLIS
-            hard = sure and (not spaced or form == city[0]) and form not in weak
-            _add(names, form, CITY, (city[0],), hard=hard)
-    _add_origins(names, data.get("adjectives", {}), tag)
-    return MappingProxyType(names)
+            add(form, CITY, (value,))
+    return names
 
 
 @cache
-def by_first_word(lang: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """The names of a language that writes spaces, as words, the longest first, by first word."""
-    index: dict[str, list[tuple[str, ...]]] = {}
-    for name in place_names(lang):
-        words = tuple(WORD.findall(name))
-        if words:
-            index.setdefault(words[0], []).append(words)
-    return MappingProxyType(
-        {first: tuple(sorted(found, key=len, reverse=True)) for first, found in index.items()}
-    )
+def _by_beginning(lang: str) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    spaced = is_spaced(lang)
+    for form in {**_own_names(lang), **_origins(lang)}:
+        first = WORD.search(form) if spaced else None
+        if first or not spaced:
+            found.setdefault(first[0] if first else form[: cities.PAIR], []).append(form)
+    return found
 
 
 @cache
-def by_words(lang: str) -> Mapping[tuple[str, ...], Sequence[PlaceName]]:
-    """What each name means, by its words."""
-    return MappingProxyType(
-        {tuple(WORD.findall(name)): meant for name, meant in place_names(lang).items()}
-    )
-
-
-@cache
-def by_first_characters(lang: str) -> Mapping[str, tuple[str, ...]]:
-    """The names of a language without spaces, the longest first, by their first two characters."""
-    index: dict[str, list[str]] = {}
-    for name in place_names(lang):
-        index.setdefault(name[:2], []).append(name)
-    return MappingProxyType(
-        {first: tuple(sorted(found, key=len, reverse=True)) for first, found in index.items()}
-    )
+def _weak(lang: str) -> frozenset[str]:
+    return frozenset(load(lang, "places").get("weak", ()))
 
 
 def written(kind: str, value: str, lang: str) -> str | None:
@@ -149,7 +193,7 @@ def _written(kind: str, value: str, lang: str) -> str | None:
         if values == value:
             return str(form)
     if base(lang) in _UNSPACED:
-        forms = (_forms(c, base(lang)) for c in _cities() if c[0] == value)
+        forms = (cities.forms_of(c, base(lang)) for c in cities.cities() if c.name == value)
         return next((f for known in forms for f in known), None)
     return value
 
@@ -159,8 +203,7 @@ def _codes(codes: str) -> tuple[str, ...]:
     return listed + tuple(part for code in listed for part in _PARTS.get(code, ()))
 
 
-def _add(names: Names, form: str, kind: str, values: tuple[str, ...], *, hard: bool) -> None:
-    known = names.setdefault(form, [])
+def _add(known: list[PlaceName], kind: str, values: tuple[str, ...], *, hard: bool) -> None:
     for i, other in enumerate(known):
         if other.kind == kind:
             merged = tuple(dict.fromkeys((*other.values, *values)))
@@ -170,13 +213,16 @@ def _add(names: Names, form: str, kind: str, values: tuple[str, ...], *, hard: b
     known.append(PlaceName(kind, values, hard and not known))
 
 
-def _add_origins(names: Names, adjectives: Mapping[str, str], tag: str) -> None:
-    for form, codes in adjectives.items():
+@cache
+def _origins(lang: str) -> Names:
+    names: Names = {}
+    for form, codes in load(lang, "places").get("adjectives", {}).items():
         origin = PlaceName(COUNTRY, _codes(codes), adjective=True)
-        for inflected in _inflected(form, tag):
+        for inflected in _inflected(form, base(lang)):
             listed = names.setdefault(inflected.casefold(), [])
             if origin not in listed:
                 listed.append(origin)
+    return names
 
 
 @cache
@@ -202,7 +248,7 @@ def _exemplars(lang: str) -> Mapping[str, str]:
     locale = _locale(lang)
     if locale is None:
         return {}
-    known = {city[0] for city in _cities()} | set(load("en", "places").get("cities", ()))
+    known = {city.name for city in cities.cities()} | set(load("en", "places").get("cities", ()))
     own = load("en", "places").get("cities", {})
     found = {}
     for zone, names in locale.time_zones.items():
@@ -223,30 +269,6 @@ def _locale(lang: str) -> Any:
         return Locale.parse(name)
     except (UnknownLocaleError, ValueError):
         return None
-
-
-City = tuple[str, int, str, str, str, str]
-
-
-@cache
-def _cities() -> tuple[City, ...]:
-    """The rows of `lang/und/cities.tsv`, the largest city first."""
-    path = files("auditor.lang") / "und" / "cities.tsv"
-    found: list[City] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            name, size, *forms = line.split("\t")
-            found.append((name, int(size), *(*forms, "", "", "", "")[:4]))  # type: ignore[arg-type]
-    return tuple(found)
-
-
-def _forms(city: City, tag: str) -> Sequence[str]:
-    if tag in _COLUMNS:
-        forms = [f for f in str(city[_COLUMNS[tag]]).split("|") if f]
-        if tag == "ja":
-            forms += [f for f in city[2].split("|") if f]
-        return [simplified_characters(f) for f in forms] if tag == "zh" else forms
-    return [city[0], *(f for f in city[5].split("|") if f)]
 
 
 def _inflected(form: str, tag: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -13,20 +13,21 @@ from auditor.core import Fact
 from auditor.lang import base, load
 from auditor.text.chinese import simplified_characters
 from auditor.text.chinese_words import is_word
+from auditor.text.cities import WORD
 from auditor.text.matching import PLAIN, Comparison, Conflict, Stated, conflicts
 from auditor.text.place_names import (
     CITY,
     COUNTRY,
     PlaceName,
-    by_first_characters,
-    by_first_word,
-    by_words,
-    place_names,
+    beginnings,
+    forms_beginning,
+    is_spaced,
+    meanings,
+    origin_words,
+    words_beginning,
 )
 from auditor.text.said import words_of
 
-_UNSPACED = frozenset({"zh", "ja", "ko", "th"})
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+")
 _BETWEEN = frozenset({" ", "-", "'", "’", "\N{NO-BREAK SPACE}", ". ", "\N{HYPHEN}", ".", ", "})
 _BRACKETS = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _SHOUTED = 4
@@ -47,14 +48,12 @@ def find_places(text: str, lang: str) -> tuple[Fact, ...]:
         Adjectives of origin ("French", "chinoise") are soft: the country they come from may
         confirm one that is named elsewhere.
     """
-    if base(lang) in _UNSPACED:
-        return tuple(_unspaced(text, lang))
-    return tuple(_spaced(text, lang))
+    return tuple(_spaced(text, lang) if is_spaced(lang) else _unspaced(text, lang))
 
 
 def knows_origins(lang: str) -> bool:
     """True when adjectives of origin are known, or are the names themselves: 中国, 日本の."""
-    return base(lang) in _UNSPACED or bool(load(lang, "places").get("adjectives"))
+    return not is_spaced(lang) or bool(load(lang, "places").get("adjectives"))
 
 
 def place_conflicts(
@@ -91,8 +90,8 @@ def numbered(facts: Iterable[Fact]) -> list[Fact]:
 
 def is_adjective(fact: Fact, text: str, lang: str) -> bool:
     """True when a country is only meant by an adjective of origin."""
-    words = tuple(w.casefold() for w in _WORD.findall(text[fact.start : fact.end]))
-    return any(name.adjective for name in by_words(lang).get(words, ()))
+    words = tuple(w.casefold() for w in WORD.findall(text[fact.start : fact.end]))
+    return words in origin_words(lang)
 
 
 def _facts(names: Sequence[PlaceName], start: int, end: int, *, weak: bool = False) -> list[Fact]:
@@ -110,9 +109,8 @@ def _facts(names: Sequence[PlaceName], start: int, end: int, *, weak: bool = Fal
 
 
 def _spaced(text: str, lang: str) -> Iterator[Fact]:
-    index, meant = by_first_word(lang), by_words(lang)
-    any_case, small = _beginnings(lang)
-    said = _WORD.findall(text)
+    any_case, small = beginnings(lang), _small(lang)
+    said = WORD.findall(text)
     # Most words begin no name, and most sentences have none that does.
     named, called = any_case.intersection(said), small.intersection(words_of(text))
     begins = [
@@ -124,35 +122,33 @@ def _spaced(text: str, lang: str) -> Iterator[Fact]:
     ]
     if not begins:
         return
-    words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text)]
+    words = [(m[0], m.start(), m.end()) for m in WORD.finditer(text)]
     at = 0
     for first in begins:
-        found = _longest(text, words, first, index) if first >= at else None
+        found = _longest(text, words, first, lang) if first >= at else None
         if found is None:
             continue
-        names, length = found
+        name, length = found
         at = first + length
-        yield from _facts(meant[names], words[first][1], words[at - 1][2])
+        yield from _facts(meanings(name, lang), words[first][1], words[at - 1][2])
 
 
 @cache
-def _beginnings(lang: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The first words of the names of a language, and those of them that are in small letters."""
-    words = frozenset(by_first_word(lang))
-    return words, frozenset(word for word in words if word == word.casefold())
+def _small(lang: str) -> frozenset[str]:
+    """The first words of the names of a language that are in small letters."""
+    return frozenset(word for word in beginnings(lang) if word == word.casefold())
 
 
 def _longest(
-    text: str,
-    words: Sequence[tuple[str, int, int]],
-    at: int,
-    index: Mapping[str, tuple[tuple[str, ...], ...]],
-) -> tuple[tuple[str, ...], int] | None:
+    text: str, words: Sequence[tuple[str, int, int]], at: int, lang: str
+) -> tuple[str, int] | None:
     """The longest name that begins with a word, and its number of words."""
     first = words[at][0]
     second = _spellings(words[at + 1][0]) if at + 1 < len(words) else ()
     for key in _spellings(first):
-        for name in index.get(key, ()):
+        if key not in beginnings(lang):
+            continue
+        for name, form in words_beginning(key, lang).items():
             # Hundreds of names begin with San or New.
             if len(name) > 1 and name[1] not in second:
                 continue
@@ -163,7 +159,7 @@ def _longest(
                 continue
             gaps = (text[a[2] : b[1]] for a, b in pairwise(here))
             if all(gap in _BETWEEN for gap in gaps):
-                return name, len(name)
+                return form, len(name)
     return None
 
 
@@ -175,35 +171,37 @@ def _spellings(word: str) -> tuple[str, ...]:
 
 
 def _unspaced(text: str, lang: str) -> Iterator[Fact]:
-    index, meant = by_first_characters(lang), place_names(lang)
+    begins = beginnings(lang)
     lang_zh = base(lang) == "zh"
     plain = simplified_characters(text) if lang_zh else text
     free, taken = 0, set[int]()
     pairs = map(add, plain, plain[1:])
-    for at in [i for i, pair in enumerate(pairs) if pair in index]:
-        name = next((n for n in index[plain[at : at + 2]] if plain.startswith(n, at)), None)
+    for at in [i for i, pair in enumerate(pairs) if pair in begins]:
+        name = next(
+            (n for n in forms_beginning(plain[at : at + 2], lang) if plain.startswith(n, at)), None
+        )
         if name is None or at < free:
             continue
         end = at + len(name)
-        if lang_zh and _belongs_left(plain, at, end, index):
+        if lang_zh and _belongs_left(plain, at, end, lang):
             continue
         # 阿曼達·賽佛瑞 is a woman; Oman is not in it.
         dotted = plain[at - 1 : at] in _DOTS or plain[end : end + 1] in _DOTS
-        yield from _facts(meant[name], at, end, weak=dotted)
+        yield from _facts(meanings(name, lang), at, end, weak=dotted)
         taken.update(range(at, end))
         free = end
     if lang_zh:
         yield from (f for f in _letters(plain, lang) if f.start not in taken)
 
 
-def _belongs_left(plain: str, at: int, end: int, index: Mapping[str, tuple[str, ...]]) -> bool:
+def _belongs_left(plain: str, at: int, end: int, lang: str) -> bool:
     """True where 避开|罗马 was read as 避|开罗|马: the first character ends another word."""
     if at == 0 or not is_word(plain[at - 1 : at + 1]):
         return False
     return any(
         plain.startswith(name, start) and start + len(name) > end
         for start in range(at + 1, end)
-        for name in index.get(plain[start : start + 2], ())
+        for name in forms_beginning(plain[start : start + 2], lang)
     )
 
 
