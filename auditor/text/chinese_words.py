@@ -9,9 +9,10 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import repeat
 from typing import Any
 
-from auditor.text.frequencies import word_list
+from auditor.text.frequencies import words_by_frequency
 
 RAREST = 700
 """Centibels below certainty: 1 in 10 million, 117,000 words; rarer ones are mostly noise."""
@@ -27,8 +28,10 @@ _HAN = re.compile("[\u3400-\u9fff]{1,400}")
 @cache
 def frequencies() -> Mapping[str, float]:
     """The log probability of each word."""
-    packed = word_list("large_zh", RAREST, LONGEST)
-    return {word: math.log(frequency) for word, frequency in packed.items()}
+    found: dict[str, float] = {}
+    for frequency, words in words_by_frequency("large_zh", RAREST, LONGEST):
+        found.update(zip(words, repeat(math.log(frequency))))
+    return found
 
 
 def segment(text: str) -> tuple[float, list[str]]:

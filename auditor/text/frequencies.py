@@ -127,10 +127,23 @@ def word_list(name: str, rarest: int, longest: int = 40) -> Mapping[str, float]:
         longest: characters of the longest word that is kept.
     """
     found: dict[str, float] = {}
-    for depth, row in _rows(name, rarest):
-        kept = [word for word in row if len(word) <= longest]
-        found.update(zip(kept, repeat(_frequency(depth))))
+    for frequency, words in words_by_frequency(name, rarest, longest):
+        found.update(zip(words, repeat(frequency)))
     return MappingProxyType(found)
+
+
+def words_by_frequency(
+    name: str, rarest: int, longest: int = 40
+) -> Iterator[tuple[float, list[str]]]:
+    """The words of one list that are used equally often, the most frequent first.
+
+    Args:
+        name: size and base language, such as `large_zh`.
+        rarest: the last place of the list that is read, in hundredths of a power of ten.
+        longest: characters of the longest word that is kept.
+    """
+    for depth, row in _rows(name, rarest):
+        yield _frequency(depth), [word for word in row if len(word) <= longest]
 
 
 def _frequency(depth: int) -> float:

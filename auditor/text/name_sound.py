@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from auditor.text.chinese import simplified_characters
+from auditor.text.pinyin import reading
 
 LONGEST = 24
 """Letters of a name that are compared: no surname is longer, and the cost is their square."""
@@ -193,21 +194,13 @@ def frame(word: str) -> str:
 def _syllable(char: str) -> str:
     if char in _KNOWN:
         return _KNOWN[char]
-    reading = _reading(char)
-    start = next((i for i in ("zh", "ch", "sh") if reading.startswith(i)), reading[:1])
+    said = reading(char)
+    start = next((i for i in ("zh", "ch", "sh") if said.startswith(i)), said[:1])
     if start not in _PINYIN_INITIALS:
-        return _PINYIN_FINALS.get(reading, reading[:1].upper())
-    final = reading[len(start) :]
+        return _PINYIN_FINALS.get(said, said[:1].upper())
+    final = said[len(start) :]
     sound = _PINYIN_INITIALS[start] + _PINYIN_FINALS.get(final, final[:1].upper())
     return re.sub(r"(.)\1+", r"\1", sound)
-
-
-def _reading(char: str) -> str:
-    """The commonest reading of a character, without tone; empty when there is none."""
-    from pypinyin import lazy_pinyin
-
-    found = lazy_pinyin(char, errors="ignore")
-    return found[0].replace("ü", "v") if found else ""
 
 
 def _weight(sound: str) -> float:
