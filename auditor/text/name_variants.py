@@ -18,6 +18,9 @@ SHORTEST = 6
 """Letters of a name that is judged alone: below, one letter makes another name (Marie, Maria)."""
 SHORTEST_BESIDE = 5
 """The same for a surname beside the same first name: Alan Price and Alan Pryce."""
+SHORTEST_SWAPPED = 4
+"""The same for a name that has the vowels of a full name in another order."""
+_VOWELS = "aeiou"
 _SOUND = 0.7
 _SOUND_OF_PLACE = 0.65
 """Of two forms of one place: 雪梨 and 悉尼 are two transcriptions, 西贡 and 胡志明 two names."""
@@ -72,6 +75,8 @@ def variants(segments: Sequence[Segment], lang: str) -> Iterator[Variant]:
         if _is_one_name(usual, rare, bool(together), lang):
             sure = bool(together) or len(common[usual]) > 2 * len(common[rare])
             yield Variant(tuple(common[rare]), tuple(common[usual]), sure)
+    for wrong, right in _with_vowels_swapped(common, beside):
+        yield Variant(tuple(common[wrong]), tuple(common[right]), sure=False)
 
 
 def _forms(
@@ -109,6 +114,25 @@ def _candidates(forms: Mapping[str, Sequence[Place]]) -> Iterator[tuple[str, str
             if folded(one) != folded(other) and frozenset((one, other)) not in seen:
                 seen.add(frozenset((one, other)))
                 yield one, other
+
+
+def _with_vowels_swapped(
+    forms: Mapping[str, Sequence[Place]], beside: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[str, str]]:
+    """Short surnames with two vowels in the wrong order: Zhuo, where the text has Zhou Fengsuo.
+
+    The right one stands in a full name; the wrong one never does, so that it is nobody else's.
+    """
+    full = {folded(form): form for form in forms if beside[form] and not is_han(form)}
+    for form in forms:
+        low = folded(form)
+        if beside[form] or is_han(form) or not SHORTEST_SWAPPED <= len(low) < SHORTEST:
+            continue
+        for i in range(1, len(low) - 1):
+            right = full.get(f"{low[:i]}{low[i + 1]}{low[i]}{low[i + 2 :]}")
+            # Palu is not Paul: only two vowels are mistaken for one another.
+            if right is not None and low[i] in _VOWELS and low[i + 1] in _VOWELS:
+                yield form, right
 
 
 def _is_one_name(usual: str, rare: str, together: bool, lang: str) -> bool:  # noqa: FBT001

@@ -110,16 +110,21 @@ def _han(text: str, lang: str) -> Iterator[tuple[int, Fact]]:
     plain = simplified_characters(text)
     named = {f.end: f for f in find_names(text, lang) if f.value}
     sounds = transcribing()
+    told = tuple(load(lang, "quotation").get("told_to", ()))
     for m in _patterns(lang)[0].finditer(plain):
         start = end = m.start()
         while start > 0 and plain[start - 1] in sounds:
             start -= 1
         if end in named:
-            yield m.start("verb"), replace(named[end], hard=True)
-        elif end - start >= _SHORTEST and not (
-            end - start == _SHORTEST and is_word(plain[start:end])
+            name = replace(named[end], hard=True)
+        elif end - start > _SHORTEST or (
+            end - start == _SHORTEST and not is_word(plain[start:end])
         ):
-            yield m.start("verb"), Fact(NAME, plain[start:end], start, end)
+            name = Fact(NAME, plain[start:end], start, end)
+        else:
+            continue
+        if not plain.endswith(told, 0, name.start):
+            yield m.start("verb"), name
 
 
 _SHORTEST = 2

@@ -162,3 +162,17 @@ def test_most_of_the_opposites_are_shown_without_asking(root: Path, audit: Audit
 def test_a_misspelt_company_is_found(root: Path, audit: Audit) -> None:
     (label,) = [x for x in labels(root, STORY, "drift/name-spelling") if x["repair"] == "Airbnb"]
     assert place(label) in places(findings(audit, "drift/name-spelling", preview=True))
+
+
+def test_a_surname_with_its_vowels_swapped_is_found_wherever_it_stands(
+    root: Path, audit: Audit
+) -> None:
+    wanted = [x for x in labels(root, STORY, "drift/name-spelling") if x["repair"] == "Zhou"]
+    assert len(wanted) == 3
+    found = findings(audit, "drift/name-spelling", preview=True)
+    for label in wanted:
+        assert [f.repair for f in overlapping(label, found)] == ["Zhou"], label
+
+
+def test_whom_somebody_speaks_to_does_not_speak(audit: Audit) -> None:
+    assert findings(audit, "drift/speaker", preview=True) == []

@@ -1,8 +1,9 @@
 """Finds names that one document spells in two ways, or as the project never does.
 
 What it finds:
-    The rarer of two spellings of one name inside a document; two transcriptions of one place; a
-    form that the project's `names.toml` lists as `never`.
+    The rarer of two spellings of one name inside a document; a short surname with two vowels
+    swapped (Zhuo, where the text has Zhou Fengsuo); two transcriptions of one place; a form that
+    the project's `names.toml` lists as `never`.
 
 Why it matters:
     A reader takes Tienanmen for another place than Tiananmen, and a search finds only one.
