@@ -31,7 +31,7 @@ from auditor.core.finding import (
     Tier,
     Verdict,
 )
-from auditor.core.rule import Check, Context, Phrase, Rule, Scope
+from auditor.core.rule import Check, Context, Near, Phrase, Rule, Scope
 from auditor.core.span import OffsetMap, Run, Span, TextBuilder
 from auditor.core.story import KnownName, Lag, Relation, RelationKind, Story
 
@@ -63,6 +63,7 @@ __all__ = [
     "Metric",
     "Move",
     "MqmScore",
+    "Near",
     "NotRun",
     "OffsetMap",
     "Passage",

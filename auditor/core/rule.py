@@ -21,6 +21,19 @@ class Phrase:
     lang: str
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What is nearest to a word among others, roughly.
+
+    Attributes:
+        similarity: cosine to the nearest, -1 to 1; -1 where there are none.
+        phrases: the few nearest, the nearest first.
+    """
+
+    similarity: float
+    phrases: tuple[Phrase, ...]
+
+
 class Scope(StrEnum):
     """What a check is called with: its `subject`."""
 
@@ -83,6 +96,17 @@ class Context(Protocol):
         For words by the hundred, where pairs would be too many to name. Cosines, -1 to 1; -1
         where the second part is empty. Ask for many groups at a time. Raises `EncodeError` when
         `can_compare` is False for a language.
+        """
+
+    def roughly_nearest(
+        self, groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]]
+    ) -> Sequence[Sequence[Near]]:
+        """For each group what in its second part is nearest to each word of its first.
+
+        For all words of a text, of which encoding each would cost more than the text: their
+        vectors are approximate (cosine .88 with the encoder's own) where the encoder tells what
+        it knows of words. Ask for many groups at a time. Raises `EncodeError` when `can_compare`
+        is False for a language.
         """
 
     def can_compare(self, lang: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from auditor.core.errors import EncodeError
 from auditor.encode.memory import Store, cached
 from auditor.encode.protocol import ANY_LANGUAGE, Encoder, Progress, Vectors, knows
+from auditor.encode.words import WordKnowledge
 
 __all__ = [
     "ANY_LANGUAGE",
@@ -15,13 +17,25 @@ __all__ = [
     "Progress",
     "Store",
     "Vectors",
+    "WordKnowledge",
     "cached",
     "knows",
     "open_encoder",
+    "words_of",
 ]
 
 TRANSFORMERS = "sentence-transformers:"
 """How names of models of that library begin."""
+
+
+def words_of(encoder: Encoder) -> Callable[[Sequence[str]], WordKnowledge] | None:
+    """What an encoder knows of words that stand alone; None for all but the embedded one."""
+    from auditor.encode.use import UseEncoder
+
+    plain = encoder
+    while (inner := getattr(plain, "plain", None)) is not None:
+        plain = inner
+    return plain.know if isinstance(plain, UseEncoder) else None
 
 
 def open_encoder(name: str = "use", threads: int = 1, device: str = "") -> Encoder:

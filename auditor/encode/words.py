@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.encode.protocol import Vectors
-from auditor.encode.weights import Floats, Weights
+from auditor.encode.seating import seated
+from auditor.encode.weights import EMBEDDING, Floats, Weights
 
 LONGEST = 64
 """Characters of a word that are read: what is longer is an address or a key."""
@@ -41,29 +42,34 @@ class WordKnowledge:
 
 
 def know_words(words: Sequence[str], tokenizer: Any, weights: Weights) -> WordKnowledge:
-    """What the encoder knows of words.
+    """What the encoder knows of words; what it says of each does not depend on the others.
 
     Args:
         words: any, each as it stands in a text.
         tokenizer: sentencepiece, with the encoder's own pieces.
         weights: of the encoder.
     """
-    if not words:
-        return WordKnowledge(np.zeros((0, 512), np.float32), np.zeros(0, np.float32))
-    ids = tokenizer.encode([word[:LONGEST] for word in words], num_threads=1)
-    pieces = np.unique([piece for own in ids for piece in own]).astype(np.int64)
-    known = weights.embeddings(pieces) if pieces.size else np.zeros((0, 512), np.float32)
-    score = {int(piece): tokenizer.get_score(int(piece)) for piece in pieces}
-    row = {int(piece): at for at, piece in enumerate(pieces)}
-    features = np.zeros((len(words), known.shape[1] + 1), np.float32)
+    vectors = np.empty((len(words), EMBEDDING), np.float32)
     probabilities = np.full(len(words), UNKNOWN, np.float32)
-    for at, own in enumerate(ids):
-        if own:
-            total = known[[row[piece] for piece in own]].sum(axis=0)
-            features[at, :-1] = total / np.sqrt(len(own))
-            features[at, -1] = 1 / len(own)
-            probabilities[at] = sum(score[piece] for piece in own)
-    return WordKnowledge(_layers().of(features), probabilities)
+    features = np.zeros((len(words), EMBEDDING + 1), np.float32)
+    seats = np.zeros(len(words), np.int64)
+    ids = tokenizer.encode([word[:LONGEST] for word in words], num_threads=1) if words else []
+    cut = np.array([at for at, own in enumerate(ids) if own], dtype=np.int64)
+    if cut.size:
+        lengths = np.array([len(ids[at]) for at in cut])
+        starts = np.cumsum(lengths) - lengths
+        flat = np.concatenate([ids[at] for at in cut]).astype(np.int64)
+        pieces, row = np.unique(flat, return_inverse=True)
+        scores = np.array(tokenizer.get_score(pieces.tolist()), np.float32)
+        probabilities[cut] = np.add.reduceat(scores[row], starts)
+        sums = np.add.reduceat(weights.embeddings(pieces)[row], starts)
+        features[cut, :-1] = sums / np.sqrt(lengths, dtype=np.float32)[:, None]
+        features[cut, -1] = 1 / lengths
+        seats[cut] = np.add.reduceat(flat, starts)
+    for seating in seated(seats):
+        table = _layers().of(seating.table(features[seating.members]))
+        vectors[seating.members] = seating.rows(table)
+    return WordKnowledge(vectors, probabilities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +83,8 @@ class _Layers:
     def of(self, features: Floats) -> Vectors:
         inner = np.maximum(features @ self.hidden + self.hidden_bias, 0)
         vectors: Vectors = inner @ self.out + self.out_bias + features @ self.skip
-        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-        vectors /= np.maximum(lengths, 1e-6)[:, None]
+        lengths = np.sqrt(np.einsum("...j,...j->...", vectors, vectors))
+        vectors /= np.maximum(lengths, 1e-6)[..., None]
         return vectors
 
 

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +27,7 @@ def is_tag(text: str) -> bool:
     return bool(_TAG.fullmatch(text))
 
 
+@lru_cache(maxsize=512)
 def base(tag: str) -> str:
     """The language of a BCP 47 tag without script or region: `zh` for `zh-Hant`."""
     return tag.split("-", 1)[0].lower()

@@ -19,7 +19,6 @@ from auditor.core import (
     Story,
 )
 from auditor.encode import Encoder, Store, Vectors, cached, knows
-from auditor.encode.use import UseEncoder
 from auditor.pipeline.compare import Compared, compare, segment_vectors
 from auditor.pipeline.context import Meaning, RunContext, prepared
 from auditor.pipeline.judge import Judged, judge
@@ -34,7 +33,6 @@ from auditor.score import Knowledge, bead_texts, score
 from auditor.score.learned import Judge, judge_beads
 from auditor.score.mqm import Weights, mqm
 from auditor.score.rewrites import rewrite_metrics
-from auditor.score.signals import Know
 
 __all__ = [
     "Loaded",
@@ -175,7 +173,7 @@ def finish(
 
     judged = judge(story, rules, context, run.store, digest, step)
     findings = resolve(judged.findings, rules, story)
-    knowledge = Knowledge(_sides(vectors), prepared, _word_knowledge(meaning.encoder))
+    knowledge = Knowledge(_sides(vectors), prepared, meaning.know)
     scores, beads = score(
         story, segments, compared.passages, findings, rules, knowledge, context.can_compare
     )
@@ -223,14 +221,6 @@ def _sides(
         return np.stack([np.concatenate([mean(left), mean(right)]) for left, right in pairs])
 
     return of
-
-
-def _word_knowledge(encoder: Encoder) -> Know | None:
-    """What the embedded encoder knows of words; other encoders have no such thing."""
-    plain = encoder
-    while (inner := getattr(plain, "plain", None)) is not None:
-        plain = inner
-    return plain.know if isinstance(plain, UseEncoder) else None
 
 
 def _results(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 
-from auditor.core import Alignment, EncodeError, Gap, Move, Passage, Phrase, Segment, Story
-from auditor.encode import Encoder, Vectors, knows
+from auditor.core import Alignment, EncodeError, Gap, Move, Near, Passage, Phrase, Segment, Story
+from auditor.encode import Encoder, Vectors, WordKnowledge, knows, words_of
 from auditor.lang import base
 from auditor.text.chinese import to_simplified_phrases
+
+_NEAREST = 3
+"""Words told where the nearest are asked for: by approximate vectors the nearest is among them."""
 
 
 class Meaning:
@@ -19,10 +22,51 @@ class Meaning:
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
         self._vectors: dict[str, Vectors] = {}
+        self._know = words_of(encoder)
+        self._words: dict[str, tuple[Vectors, np.float32]] = {}
 
     def knows(self, lang: str) -> bool:
         """True when the encoder knows the language."""
         return knows(self.encoder, lang)
+
+    @property
+    def know(self) -> Callable[[Sequence[str]], WordKnowledge] | None:
+        """Gives what the encoder knows of single words without being run on them, or None.
+
+        Each word is looked up once in a run.
+        """
+        return self._looked_up if self._know else None
+
+    def _looked_up(self, words: Sequence[str]) -> WordKnowledge:
+        missing = [word for word in dict.fromkeys(words) if word not in self._words]
+        if missing and self._know:
+            fresh = self._know(missing)
+            rows = zip(fresh.vectors, fresh.log_probabilities, strict=True)
+            self._words.update(zip(missing, rows, strict=True))
+        if not words:
+            return WordKnowledge(np.zeros((0, 1), np.float32), np.zeros(0, np.float32))
+        return WordKnowledge(
+            np.stack([self._words[word][0] for word in words]),
+            np.array([self._words[word][1] for word in words], np.float32),
+        )
+
+    def word_vectors(self, words: Sequence[Phrase]) -> Vectors:
+        """Unit vectors of single words: from what is known of them, where the encoder tells that.
+
+        The encoder takes as long for a word as for a short sentence.
+
+        Raises:
+            EncodeError: the encoder does not know one of the languages.
+        """
+        if self._know is None:
+            return self.vectors(words)
+        self._check(words)
+        return self._looked_up([prepared(word.text, word.lang) for word in words]).vectors
+
+    def _check(self, phrases: Sequence[Phrase]) -> None:
+        for lang in dict.fromkeys(phrase.lang for phrase in phrases):
+            if not self.knows(lang):
+                raise EncodeError(lang, f"{self.encoder.id} does not know this language")
 
     def prime(self, phrases: Iterable[Phrase]) -> None:
         """Encodes texts in one go that will be asked for one by one, and forgets the others."""
@@ -39,9 +83,7 @@ class Meaning:
         Raises:
             EncodeError: the encoder does not know one of the languages.
         """
-        for lang in dict.fromkeys(phrase.lang for phrase in phrases):
-            if not self.knows(lang):
-                raise EncodeError(lang, f"{self.encoder.id} does not know this language")
+        self._check(phrases)
         texts = [prepared(phrase.text, phrase.lang) for phrase in phrases]
         missing = [t for t in dict.fromkeys(texts) if t not in self._vectors]
         if missing:
@@ -112,19 +154,45 @@ class RunContext:
         self, groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]]
     ) -> Sequence[Sequence[float]]:
         """For each group the highest similarity of each phrase of its first part to its second."""
-        rows = {
-            phrase: row
-            for row, phrase in enumerate(
-                dict.fromkeys(phrase for group in groups for part in group for phrase in part)
-            )
-        }
-        vectors = self._meaning.vectors(tuple(rows))
-        found: list[Sequence[float]] = []
-        for phrases, others in groups:
-            if not phrases or not others:
-                found.append((-1.0,) * len(phrases))
+        return [
+            [round(float(c), 4) for c in likeness.max(axis=1)]
+            if likeness.size
+            else (-1.0,) * len(likeness)
+            for likeness in _likeness(groups, self._meaning.vectors)
+        ]
+
+    def roughly_nearest(
+        self, groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]]
+    ) -> Sequence[Sequence[Near]]:
+        """For each group what in its second part is nearest to each word of its first."""
+        found: list[Sequence[Near]] = []
+        for (_, others), likeness in zip(
+            groups, _likeness(groups, self._meaning.word_vectors), strict=True
+        ):
+            if not likeness.size:
+                found.append((Near(-1.0, ()),) * len(likeness))
                 continue
-            left = vectors[[rows[phrase] for phrase in phrases]]
-            right = vectors[[rows[phrase] for phrase in others]]
-            found.append([round(float(c), 4) for c in (left @ right.T).max(axis=1)])
+            # Rounded first: what is equal but for its last bits stands in the order of the text.
+            rounded = np.round(likeness, 4)
+            order = np.argsort(-rounded, axis=1, kind="stable")[:, :_NEAREST]
+            found.append(
+                [
+                    Near(round(float(row[best[0]]), 4), tuple(others[at] for at in best))
+                    for row, best in zip(rounded, order, strict=True)
+                ]
+            )
         return found
+
+
+def _likeness(
+    groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]],
+    vectors_of: Callable[[Sequence[Phrase]], Vectors],
+) -> Iterator[Vectors]:
+    """For each group the cosines of its first part (rows) with its second (columns)."""
+    distinct = dict.fromkeys(phrase for group in groups for part in group for phrase in part)
+    rows = {phrase: row for row, phrase in enumerate(distinct)}
+    vectors = vectors_of(tuple(rows))
+    for phrases, others in groups:
+        left = vectors[[rows[phrase] for phrase in phrases]] if phrases else vectors[:0]
+        right = vectors[[rows[phrase] for phrase in others]] if others else vectors[:0]
+        yield left @ right.T

@@ -87,21 +87,27 @@ def judge_all(
     weighed = _weighed(evidence, model)
     at_best = _weighed(np.maximum(evidence, model.reference), model)
     sums = model.constant + weighed.sum(axis=1) + _learned(numbers, langs, vectors, model)
-    found = []
-    for row, total in enumerate(sums):
-        shares = {}
-        for name, columns in PARTS.items():
-            mine = np.isin(model.column, columns)
-            better = total + float((at_best[row] - weighed[row])[mine].sum())
-            shares[name] = round(share(float(total)) / share(better), 4)
-        found.append(Judgment(float(total), shares))
-    return found
+    spared = at_best - weighed
+    shares = {
+        name: _curve(sums) / _curve(sums + spared[:, np.isin(model.column, columns)].sum(axis=1))
+        for name, columns in PARTS.items()
+    }
+    return [
+        Judgment(float(total), {name: round(float(left[row]), 4) for name, left in shares.items()})
+        for row, total in enumerate(sums)
+    ]
 
 
 def share(total: float) -> float:
     """The curve: a sum of evidence as expected adequacy, 0 to 1."""
+    return float(_curve(np.array([total]))[0])
+
+
+def _curve(sums: NDArray[np.floating]) -> NDArray[np.float64]:
     start, slope = _model().calibration
-    return float(1 / (1 + np.exp(-np.clip(start + slope * total, -40, 40))))
+    values: NDArray[np.float64] = start + slope * sums.astype(np.float64)
+    shares: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(values, -40, 40)))
+    return shares
 
 
 def _evidence(numbers: Floats, langs: Sequence[tuple[str, str]]) -> Floats:

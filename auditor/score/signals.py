@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -22,6 +23,9 @@ UNCOVERED = 0.45
 
 USUAL = 0.7
 """Best cosine of the words of a good translation, taken where the encoder knows no words."""
+
+LOW = 0.2
+"""Share of the words that are covered worst, whose best one is told as `source_low`."""
 
 COMMON = 7.0
 """Nats below which a word is so frequent that its place says little (`of`, 的)."""
@@ -98,69 +102,133 @@ def measure(pairs: Sequence[Texts], know: Know | None) -> Floats:
         know: gives vectors of words, asked once for all distinct words; None where the encoder has
             none, so that every word counts as covered as well as in usual translations.
     """
-    lists = [
-        (word_list(p.source.text, p.source.lang), word_list(p.target.text, p.target.lang))
-        for p in pairs
-    ]
-    vocabulary = list(dict.fromkeys(word for both in lists for own in both for word in own))
-    words = know(vocabulary) if know else None
-    row = {word: at for at, word in enumerate(vocabulary)}
-    weights = (
-        np.clip(-words.log_probabilities - COMMON, LIGHTEST, HEAVIEST)
-        if words
-        else np.full(len(vocabulary), 1.0, np.float32)
-    )
+    texts = list(dict.fromkeys(text for p in pairs for text in (p.source, p.target)))
+    sides = dict(zip(texts, _sides(texts, know), strict=True))
+    strange: dict[tuple[Phrase, str], float] = {}
     out = np.zeros((len(pairs), len(NAMES)), np.float32)
-    for at, (pair, (left, right)) in enumerate(zip(pairs, lists, strict=True)):
-        if left and right:
-            rows = [row[word] for word in left], [row[word] for word in right]
-            out[at] = _numbers(pair, (left, right), rows, words.vectors if words else None, weights)
-        else:
+    for at, pair in enumerate(pairs):
+        source, target = sides[pair.source], sides[pair.target]
+        if not source.words or not target.words:
             out[at, 0] = pair.cosine
+            continue
+        key = pair.target, base(pair.source.lang)
+        if key not in strange:
+            strange[key] = foreign(target.words, pair.target.lang, pair.source.lang)
+        out[at] = _numbers(pair.cosine, source, target, strange[key])
     return out
 
 
-def _numbers(
-    pair: Texts,
-    lists: tuple[Sequence[str], Sequence[str]],
-    rows: tuple[Sequence[int], Sequence[int]],
-    vectors: Floats | None,
-    weights: Floats,
-) -> list[float]:
-    likeness = (
-        vectors[list(rows[0])] @ vectors[list(rows[1])].T
-        if vectors is not None
-        else np.full((len(rows[0]), len(rows[1])), USUAL, np.float32)
+@dataclass(frozen=True)
+class _Side:
+    """What is measured on one text by itself, once for all the texts that it is compared with.
+
+    Attributes:
+        text: as the encoder reads it.
+        words: in order.
+        weight: of each word, in nats.
+        vectors: unit rows, one for each word; None where the encoder knows no words.
+    """
+
+    text: Phrase
+    words: Sequence[str]
+    weight: Floats
+    vectors: Floats | None
+
+    @cached_property
+    def total(self) -> float:
+        """The weight of all its words."""
+        return float(self.weight.sum())
+
+    @cached_property
+    def letters(self) -> float:
+        """Its length, by what letters say."""
+        # Most texts are split into few pieces: counting signs one by one took a tenth of all this.
+        size = len("".join(self.text.text.split()))
+        return max(1, size) * LETTERS.get(base(self.text.lang), 1.0)
+
+    @cached_property
+    def rarity(self) -> float:
+        """The mean weight of its words."""
+        return float(self.weight.mean())
+
+    @cached_property
+    def rarest(self) -> float:
+        """The weight of its rarest word."""
+        return float(self.weight.max())
+
+    @cached_property
+    def capitals(self) -> float:
+        """The share of its words that begin with a capital."""
+        return sum(word[0].isupper() for word in self.words) / len(self.words)
+
+    @cached_property
+    def latin(self) -> float:
+        """The share of its words in plain Latin letters."""
+        return sum(word.isascii() and word.isalpha() for word in self.words) / len(self.words)
+
+    @cached_property
+    def fluency(self) -> float:
+        """As `fluency` gives it."""
+        return fluency(self.text)
+
+
+def _sides(texts: Sequence[Phrase], know: Know | None) -> list[_Side]:
+    lists = [word_list(text.text, text.lang) for text in texts]
+    vocabulary = list(dict.fromkeys(word for words in lists for word in words))
+    known = know(vocabulary) if know else None
+    row = {word: at for at, word in enumerate(vocabulary)}
+    weights = (
+        np.clip(-known.log_probabilities - COMMON, LIGHTEST, HEAVIEST)
+        if known
+        else np.full(len(vocabulary), 1.0, np.float32)
     )
-    best = likeness.max(axis=1), likeness.max(axis=0)
-    weight = weights[list(rows[0])], weights[list(rows[1])]
-    lost = [float(w[b < UNCOVERED].sum()) for w, b in zip(weight, best, strict=True)]
-    left, right = lists
+    found = []
+    for text, words in zip(texts, lists, strict=True):
+        rows = [row[word] for word in words]
+        found.append(_Side(text, words, weights[rows], known.vectors[rows] if known else None))
+    return found
+
+
+def _numbers(cosine: float, source: _Side, target: _Side, strange: float) -> list[float]:
+    both = source, target
+    best = _best(source, target)
+    lost = [float(s.weight[b < UNCOVERED].sum()) for s, b in zip(both, best, strict=True)]
     return [
-        pair.cosine,
-        *(float((w * b).sum() / w.sum()) for w, b in zip(weight, best, strict=True)),
-        *(float(np.quantile(b, 0.2)) for b in best),
+        cosine,
+        *(float(s.weight @ b) / s.total for s, b in zip(both, best, strict=True)),
+        *(_low(b) for b in best),
         *(float(b.mean()) for b in best),
         *lost,
-        *(gone / float(w.sum()) for gone, w in zip(lost, weight, strict=True)),
-        foreign(right, pair.target.lang, pair.source.lang),
-        fluency(pair.target),
-        _length(pair),
-        *(math.log(len(words)) for words in lists),
-        *(float(w.mean()) for w in weight),
-        *(float(w.max()) for w in weight),
-        sum(word[0].isupper() for word in left) / len(left),
-        sum(word.isascii() and word.isalpha() for word in right) / len(right),
+        *(gone / side.total for gone, side in zip(lost, both, strict=True)),
+        strange,
+        target.fluency,
+        math.log(target.letters / source.letters),
+        *(math.log(len(side.words)) for side in both),
+        *(side.rarity for side in both),
+        *(side.rarest for side in both),
+        source.capitals,
+        target.latin,
     ]
 
 
-def _length(pair: Texts) -> float:
-    """Natural logarithm of how much longer the target is than its source, by what letters say."""
-    sizes = [
-        max(1, sum(not c.isspace() for c in p.text)) * LETTERS.get(base(p.lang), 1.0)
-        for p in (pair.source, pair.target)
-    ]
-    return math.log(sizes[1] / sizes[0])
+def _best(source: _Side, target: _Side) -> tuple[Floats, Floats]:
+    """For each word of either text the best cosine of the words of the other."""
+    if source.vectors is None or target.vectors is None:
+        return (
+            np.full(len(source.words), USUAL, np.float32),
+            np.full(len(target.words), USUAL, np.float32),
+        )
+    likeness = source.vectors @ target.vectors.T
+    return likeness.max(axis=1), likeness.max(axis=0)
+
+
+def _low(values: Floats) -> float:
+    """The value that one word in five stays below, between its neighbours in proportion."""
+    ordered = np.sort(values).tolist()
+    place = LOW * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return float(ordered[below] + (ordered[above] - ordered[below]) * (place - below))
 
 
 def foreign(words: Sequence[str], lang: str, other: str) -> float:

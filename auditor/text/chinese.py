@@ -118,7 +118,12 @@ def to_simplified_phrases(text: str, lang: str) -> str:
     if base(lang) != "zh" or not is_traditional(lang):
         return text
     region = lang.rsplit("-", 1)[-1].upper()
-    return str(_converter("hk2s" if region in {"HK", "MO"} else "tw2sp").convert(text))
+    return _simplified(text, "hk2s" if region in {"HK", "MO"} else "tw2sp")
+
+
+@lru_cache(maxsize=1 << 12)
+def _simplified(text: str, conversion: str) -> str:
+    return str(_converter(conversion).convert(text))
 
 
 def to_script(text: str, lang: str) -> str:

@@ -16,10 +16,11 @@ import numpy as np
 
 from auditor.core import Context, Phrase, Segment
 from auditor.lang import base, load
+from auditor.text.covered import content_words, is_grammar
 from auditor.text.doubts import Doubt
 from auditor.text.junction import fold
 from auditor.text.substitution import Reading
-from auditor.text.uncovered import MEASURED, content_words, is_grammar
+from auditor.text.uncovered import MEASURED
 
 LEAST_WORDS = 30
 """Fewer words with a sentence beside them give no measure."""
@@ -123,11 +124,9 @@ def _there(segment: Segment, context: Context, witnesses: frozenset[str]) -> Seq
 
 def _words(segment: Segment) -> list[Phrase]:
     """The distinct words of a sentence, grammar left out."""
-    return [
-        Phrase(word, segment.lang)
-        for word in dict.fromkeys(w.text for w in content_words(segment.text, segment.lang))
-        if not is_grammar(word, segment.lang)
-    ]
+    words = content_words(segment.text, segment.lang)
+    kept = dict.fromkeys(w.text for w in words if not is_grammar(w.folded, segment.lang))
+    return [Phrase(word, segment.lang) for word in kept]
 
 
 def _phrases(forms: Sequence[str], lang: str) -> list[Phrase]:

@@ -138,11 +138,10 @@ def _han_rows(text: str, lang: str, letters: int) -> list[Foreign]:
 
 def _word_rows(text: str, lang: str, other: str, letters: int) -> list[Foreign]:
     """The best row of words that `other` uses far more often than `lang`."""
-    theirs, ours = common_words(other), common_words(lang)
-    if not theirs:
+    if not common_words(other):
         return []
     tokens = [match.span() for match in _WORD.finditer(text)]
-    weights = [_weight(text[a:b], theirs, ours, first=not i) for i, (a, b) in enumerate(tokens)]
+    weights = [_weight(text[a:b], other, lang, first=not i) for i, (a, b) in enumerate(tokens)]
     best, start, total = (0.0, 0, 0), 0, 0.0
     for at, weight in enumerate(weights):
         if total <= 0:
@@ -184,14 +183,14 @@ def _span(tokens: Sequence[tuple[int, int]], first: int, last: int) -> tuple[int
     return tokens[first][0], tokens[last - 1][1]
 
 
-def _weight(
-    word: str, theirs: Mapping[str, float], ours: Mapping[str, float], *, first: bool
-) -> float:
-    """Nats by which a word is rather theirs; names say nothing."""
+@lru_cache(maxsize=1 << 15)
+def _weight(word: str, other: str, lang: str, *, first: bool) -> float:
+    """Nats by which a word is rather of the other language; names say nothing."""
     if _script_of_first(word) != "Latn":
         return -MOST_TELLING
     if not first and word[:1].isupper():
         return 0.0
+    theirs, ours = common_words(other), common_words(lang)
     low = word.casefold().replace("’", "'")
     parts = [low] if low in theirs or "'" not in low else low.split("'")
     value = sum(

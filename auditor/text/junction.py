@@ -24,6 +24,7 @@ LONGEST = 4
 RAREST = 1e-8
 """Frequency given to a character that no list has: wordfreq ends at 1e-8."""
 _LATIN_WINDOW = 20
+_STRANGE = -math.log(RAREST)
 
 
 def fold(text: str, lang: str) -> str:
@@ -124,8 +125,8 @@ def cost(text: str) -> float:
     Args:
         text: Chinese characters, simplified.
     """
-    words = common_words("zh")
-    return -sum(math.log(_frequency(text[a:b], words)) for a, b in _cut(text))
+    costs = _costs()
+    return sum(costs.get(text[a:b], _STRANGE) for a, b in _cut(text))
 
 
 @lru_cache(maxsize=4096)
@@ -139,23 +140,32 @@ def cut(text: str) -> tuple[tuple[int, int], ...]:
     Args:
         text: Chinese characters, simplified.
     """
-    words = common_words("zh")
-    best: list[tuple[float, int]] = [(0.0, 0)]
+    costs = _costs()
+    best = [0.0]
+    back = [0]
     for end in range(1, len(text) + 1):
-        best.append(
-            min(
-                (best[start][0] - math.log(frequency), start)
-                for start in range(max(0, end - LONGEST), end)
-                if (frequency := _frequency(text[start:end], words))
-            )
-        )
+        least = best[end - 1] + costs.get(text[end - 1], _STRANGE)
+        first = end - 1
+        for start in range(max(0, end - LONGEST), end - 1):
+            own = costs.get(text[start:end])
+            # Of cuts that cost the same the one with the longer word.
+            if own is not None and (best[start] + own, start) < (least, first):
+                least, first = best[start] + own, start
+        best.append(least)
+        back.append(first)
     ranges = []
     end = len(text)
     while end:
-        ranges.append((best[end][1], end))
-        end = best[end][1]
+        ranges.append((back[end], end))
+        end = back[end]
     return tuple(reversed(ranges))
 
 
-def _frequency(word: str, words: Mapping[str, float]) -> float:
-    return words.get(word, RAREST if len(word) == 1 else 0.0)
+@cache
+def _costs() -> Mapping[str, float]:
+    """What each Chinese word costs, in nats."""
+    return {
+        word: -math.log(frequency)
+        for word, frequency in common_words("zh").items()
+        if len(word) <= LONGEST
+    }

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.encode import Encoder, Vectors, open_encoder
+from auditor.encode import Encoder, Vectors, open_encoder, words_of
 from auditor.encode import lexicon as lexicon_module
 from auditor.encode import network as network_module
 from auditor.encode.tokens import TOKEN_BUDGET, Tokenizer
@@ -171,3 +171,14 @@ def _real_lines(shared: Path) -> list[str]:
         path = shared / "bench" / "ntrex-dev" / f"{name}.txt"
         lines += path.read_text(encoding="utf-8").splitlines()[:80]
     return lines
+
+
+def test_what_is_known_of_a_word_does_not_depend_on_the_others(encoder: Encoder) -> None:
+    know = words_of(encoder)
+    assert know is not None
+    words = ["harbour", "harbours", "port", "港口", "", "x" * 500, *"abcdefghijklmnopqrstuvwxyz"]
+    together = know(words)
+    for at, word in enumerate(words):
+        alone = know([word])
+        assert (alone.vectors[0] == together.vectors[at]).all()
+        assert alone.log_probabilities[0] == together.log_probabilities[at]

@@ -5,8 +5,9 @@ from typing import cast
 
 import pytest
 
-from auditor.core import Context, OffsetMap, Phrase, Segment
-from auditor.text.uncovered import LONGEST_SENTENCE, content_words, find_uncovered, is_grammar
+from auditor.core import Context, Near, OffsetMap, Phrase, Segment
+from auditor.text.covered import LONGEST_SENTENCE, content_words, is_grammar
+from auditor.text.uncovered import find_uncovered
 
 HARBOUR = [
     *("museum", "harbour", "ship", "pier", "volunteer"),
@@ -39,11 +40,11 @@ class Twins:
     def similarities(self, pairs: Sequence[tuple[Phrase, Phrase]]) -> Sequence[float]:
         return [shared(a.text, b.text) for a, b in pairs]
 
-    def nearest(
+    def roughly_nearest(
         self, groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]]
-    ) -> Sequence[Sequence[float]]:
+    ) -> Sequence[Sequence[Near]]:
         # What is asked for has no equal there: near for the words of the subject.
-        return [[0.8 if p.text in HARBOUR else 0.2 for p in asked] for asked, _ in groups]
+        return [[Near(0.8 if p.text in HARBOUR else 0.2, ()) for p in asked] for asked, _ in groups]
 
 
 def shared(one: str, other: str) -> float:
@@ -97,9 +98,28 @@ def test_words_stand_as_they_are_written(text: str, lang: str, words: list[str])
 
 
 def test_grammar_is_told_by_use() -> None:
-    assert [is_grammar(w, "en") for w in ("The", "museum")] == [True, False]
+    assert [is_grammar(w, "en") for w in ("the", "museum")] == [True, False]
     assert is_grammar("的", "zh-Hant")
 
 
 def test_a_sentence_without_end_is_read_to_a_bound() -> None:
     assert content_words("word " * 100_000, "en")[-1].end <= LONGEST_SENTENCE
+
+
+def test_few_sentences_are_looked_at_closely_however_long_the_text() -> None:
+    class Counting(Twins):
+        pairs = 0
+
+        def similarities(self, pairs: Sequence[tuple[Phrase, Phrase]]) -> Sequence[float]:
+            self.pairs += len(pairs)
+            return super().similarities(pairs)
+
+    marred = [*SENTENCES]
+    marred[3] = marred[3].replace("beside the", "beside the cheap sneaker outlet")
+    asked = []
+    for times in (100, 200):
+        twins = Counting(marred * times, SENTENCES * times)
+        find_uncovered(twins.segments("left"), cast("Context", twins))
+        asked.append(twins.pairs)
+    # At most `MOST_COMPARED` phrases are compared, each with its edges.
+    assert asked[0] == asked[1] > 0

@@ -11,6 +11,7 @@ from auditor.core import (
     Fact,
     Gap,
     Move,
+    Near,
     OffsetMap,
     Passage,
     Phrase,
@@ -70,6 +71,11 @@ class Surroundings:
         self, groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]]
     ) -> Sequence[Sequence[float]]:
         return [[self._likeness for _ in phrases] for phrases, _ in groups]
+
+    def roughly_nearest(
+        self, groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]]
+    ) -> Sequence[Sequence[Near]]:
+        return [[Near(self._likeness, ()) for _ in phrases] for phrases, _ in groups]
 
     def can_compare(self, lang: str) -> bool:
         return lang != "xx"
