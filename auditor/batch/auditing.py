@@ -82,6 +82,7 @@ class _Read:
 
     Attributes:
         digest: of texts and setup.
+        content: of the texts alone.
         loaded: its texts; None where it is unchanged or cannot be read.
         error: why it cannot be read.
         ready: its segments, where they were encoded ahead.
@@ -89,6 +90,7 @@ class _Read:
     """
 
     digest: str
+    content: str = ""
     loaded: Loaded | None = None
     error: Exception | None = None
     ready: Prepared | None = None
@@ -170,12 +172,13 @@ class Auditor:
 
     def _read(self, task: Task) -> _Read:
         with at_hand(task.job) as here:
-            digest = combined(content_digest(here), self.setup_digest)
+            content = content_digest(here)
+            digest = combined(content, self.setup_digest)
             if digest == task.known:
                 return _Read(digest)
             try:
                 names = Path(self._setup.names) if self._setup.names else None
-                return _Read(digest, load_job(here, names))
+                return _Read(digest, content, load_job(here, names))
             # It is told with the digest, so that the same texts do not fail again every night.
             except Exception as error:  # noqa: BLE001
                 return _Read(digest, error=error)
@@ -196,7 +199,7 @@ class Auditor:
             Status.INCOMPLETE if said else Status.AUDITED,
             "; ".join(said)[:_MOST_REASON],
             read.digest,
-            {**story_row(audit), "crashed": len(audit.errors)},
+            {**story_row(audit), "crashed": len(audit.errors), "content": read.content},
             tuple(finding_rows(audit)),
             tuple(passage_rows(audit)),
             json.dumps(to_json(audit), ensure_ascii=False) if self._setup.reports else "",

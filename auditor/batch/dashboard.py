@@ -31,6 +31,15 @@ WHERE f.night = $night AND f.tier = 'stable' AND NOT EXISTS (
 ORDER BY list_position(['critical', 'major', 'minor', 'neutral'], f.severity), f.key, f.number
 LIMIT $most
 """
+_REVISED = """
+SELECT key, 'new' AS change, rule, severity, quote, message FROM drifted
+WHERE night = $night AND tier = 'stable'
+UNION ALL
+SELECT m.key, 'gone', m.rule, m.severity, m.quote, m.message FROM mended m
+JOIN stories s ON s.key = m.key
+WHERE s.night = $night AND m.tier = 'stable'
+ORDER BY ALL LIMIT $most
+"""
 _RULES = """
 SELECT rule, count(*) AS findings, count(DISTINCT key) AS stories FROM findings
 WHERE night = $night AND tier = 'stable' GROUP BY rule ORDER BY findings DESC, rule LIMIT $most
@@ -90,6 +99,7 @@ def dashboard(store: Store, night: date | None = None) -> str:
             fidelity=_bars([(_range(bin), spread.get(bin, 0)) for bin in range(10)]),
             worst=rows(_WORST),
             new=rows(_NEW),
+            revised=rows(_REVISED),
             outlets=rows(_OUTLETS),
             failed=rows(_FAILED),
             most=MOST,

@@ -23,6 +23,7 @@ _COLUMNS = {
     STORIES: {
         "key": "string",
         "digest": "string",
+        "content": "string",
         "sequence": "int64",
         "night": "date32",
         "audited": "timestamp",

@@ -25,20 +25,42 @@ FROM findings
 GROUP BY ALL
 ORDER BY stable DESC, preview DESC, rule, outlet;
 
--- The revision before the latest one: another digest, audited.
+-- A revision is a text: when it is audited again by other rules, it stays the same revision.
 CREATE VIEW revisions AS
-SELECT key, sequence, digest, night,
-       lag(sequence) OVER (PARTITION BY key ORDER BY sequence) AS before
+SELECT key, coalesce(content, digest) AS content, min(night) AS night,
+       min(sequence) AS first_audit, max(sequence) AS last_audit,
+       row_number() OVER (PARTITION BY key ORDER BY max(sequence)) AS number,
+       row_number() OVER (PARTITION BY key ORDER BY max(sequence) DESC) = 1 AS latest
 FROM all_stories
-WHERE status IN ('audited', 'incomplete');
+WHERE status IN ('audited', 'incomplete')
+GROUP BY key, coalesce(content, digest);
 
+-- What came with the text, and not with a rule that was added later: the first audit of the text
+-- had it too, and the last audit of the text before had not.
 CREATE VIEW drifted AS
-SELECT f.* FROM findings f JOIN revisions r ON f.key = r.key AND f.sequence = r.sequence
-WHERE r.before IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM all_findings o
-    WHERE o.key = f.key AND o.sequence = r.before AND o.fingerprint = f.fingerprint
+SELECT f.*
+FROM findings f
+JOIN revisions r ON r.key = f.key AND r.last_audit = f.sequence
+JOIN revisions o ON o.key = r.key AND o.number = r.number - 1
+WHERE EXISTS (
+    SELECT 1 FROM all_findings a
+    WHERE a.key = f.key AND a.sequence = r.first_audit AND a.fingerprint = f.fingerprint
+) AND NOT EXISTS (
+    SELECT 1 FROM all_findings b
+    WHERE b.key = f.key AND b.sequence = o.last_audit AND b.fingerprint = f.fingerprint
 )
 ORDER BY f.key, f.number;
+
+CREATE VIEW mended AS
+SELECT b.*
+FROM all_findings b
+JOIN revisions o ON o.key = b.key AND o.last_audit = b.sequence
+JOIN revisions r ON r.key = o.key AND r.number = o.number + 1 AND r.latest
+WHERE NOT EXISTS (
+    SELECT 1 FROM all_findings a
+    WHERE a.key = b.key AND a.sequence = r.first_audit AND a.fingerprint = b.fingerprint
+)
+ORDER BY b.key, b.number;
 
 CREATE VIEW new_findings AS
 SELECT f.* FROM findings f

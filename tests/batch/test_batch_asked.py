@@ -114,6 +114,29 @@ def test_what_drifted_since_the_last_revision_leaves_out_new_stories(store: Stor
     assert answers(store, "SELECT key, rule FROM drifted") == [("a", "drift/number")]
 
 
+def test_a_rule_that_comes_later_is_no_drift_of_the_text(tmp_path: Path) -> None:
+    gone, came = finding(0, "drift/date", "f1"), finding(0, "drift/number", "f2")
+    later = finding(1, "spam/injected", "f3")
+    with writing(tmp_path) as store:
+        store.add([outcome("a", "1", gone, content="c1")], NIGHT)
+        store.add([outcome("a", "2", came, content="c2")], NEXT)
+        # The same text, by an auditor with one rule more.
+        store.add([outcome("a", "3", came, later, content="c2")], NEXT + timedelta(days=1))
+    held = Store(tmp_path)
+    assert answers(held, "SELECT key, rule, number FROM drifted") == [("a", "drift/number", 0)]
+    assert answers(held, "SELECT key, rule FROM mended") == [("a", "drift/date")]
+    assert answers(held, "SELECT key, number, night, latest FROM revisions ORDER BY number") == [
+        ("a", 1, NIGHT, False),
+        ("a", 2, NEXT, True),
+    ]
+    page = dashboard(held)
+    table = page[page.index("Since the last revision") : page.index("Findings by rule")]
+    assert re.findall(r"<td>(new|gone)</td><td>([a-z/]+)</td>", table) == [
+        ("gone", "drift/date"),
+        ("new", "drift/number"),
+    ]
+
+
 def test_failed_stories_are_listed_with_their_reason(store: Store) -> None:
     assert answers(store, "SELECT key, reason FROM failed") == [("b", "took longer than 3 s")]
 
@@ -178,7 +201,7 @@ def test_a_table_holds_no_control_characters(store: Store) -> None:
 def test_the_page_of_a_night_says_what_is_new_and_what_failed(store: Store) -> None:
     page = dashboard(store)
     assert f"<h1>Stories of {NEXT}</h1>" in page
-    new = page[page.index("New since") : page.index("Findings by rule")]
+    new = page[page.index("New since") : page.index("Since the last revision")]
     assert re.findall(r"<td>(drift/\w+)</td>", new) == ["drift/number", "drift/number"]
     assert "took longer than 3 s" in page
     assert page.count("<svg") == 3
