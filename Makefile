@@ -36,8 +36,8 @@ test: setup browser lint types contracts unit ## Runs every check and every test
 test-transformers: .venv-transformers/installed ## Tests the extras `transformers` and `judge` in an environment of their own (2 GB).
 	.venv-transformers/bin/pytest tests/encode/test_encode_transformers.py tests/encode/test_encode_module.py tests/score/test_comet.py
 
-stress: setup ## Kills a run of 500 stories twenty times and compares (some minutes).
-	AUDITOR_LONG=1 $(BIN)/pytest tests/batch/test_batch_run.py -k random_moments
+stress: setup ## Kills a run of 500 stories twenty times, and gives another a million tiny ones (minutes).
+	AUDITOR_LONG=1 $(BIN)/pytest tests/batch/test_batch_run.py -k "random_moments or a_million"
 
 FUZZ ?= 5000
 fuzz: setup ## Gives every reader FUZZ hostile files of each kind (5,000: some ten minutes).

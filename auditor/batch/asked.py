@@ -33,6 +33,8 @@ VIEWS = MappingProxyType(
         "revisions": "the texts of each story, in their order: first and last audit",
         "failed": "stories that failed or are incomplete, with the reason",
         "nights": "stories, findings and cost of each night",
+        "night_stories": "the last outcome of each story in each night",
+        "night_findings": "its findings",
         "all_stories": "every outcome ever kept",
         "all_findings": "every finding ever kept",
         "all_passages": "every passage ever kept",

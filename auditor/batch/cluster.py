@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -11,8 +11,8 @@ from typing import Any
 
 from auditor.batch.auditing import reason_of
 from auditor.batch.job import Job, Outcome, Setup, Status, Task
+from auditor.batch.known import Known
 from auditor.batch.pool import Seat
-from auditor.batch.store import short
 from auditor.core import AuditorError, ConfigError
 
 AHEAD = 3
@@ -56,21 +56,21 @@ class Cluster:
                 f"--scheduler {scheduler}", f"nobody answers: {reason_of(error)}", "check it"
             ) from error
 
-    def audit(self, jobs: Iterable[Job], known: Mapping[bytes, bytes]) -> Iterator[Outcome]:
+    def audit(self, jobs: Iterable[Job], known: Known) -> Iterator[Outcome]:
         """Audits stories, as each is done: in no certain order.
 
         A story is sent to another worker when its own one dies; after three of them it has failed.
 
         Args:
             jobs: read as they are needed, a few ahead.
-            known: digests of stories in the store, by `store.short` of their keys.
+            known: what the store has of them.
 
         Raises:
             AuditorError: a worker cannot begin.
         """
         from distributed import as_completed
 
-        waiting = (Task(job, known.get(short(job.key), b"").hex()) for job in jobs)
+        waiting = (Task(job, known.digest(job.key)) for job in jobs)
         flying: dict[Any, list[Task]] = {}
 
         def sent(tasks: list[Task]) -> Any:

@@ -19,11 +19,12 @@ MOST = 100
 """Rows of a table; the store has the rest."""
 
 _WORST = """
-SELECT key, outlet, critical, major, minor, fidelity, segments FROM worst
-WHERE night = $night AND stable > 0 LIMIT $most
+SELECT key, outlet, critical, major, minor, fidelity, segments FROM night_stories
+WHERE night = $night AND stable > 0
+ORDER BY 25 * critical + 5 * major + minor DESC, fidelity ASC NULLS LAST, key LIMIT $most
 """
 _NEW = """
-SELECT f.key, f.rule, f.severity, f.quote, f.message FROM findings f
+SELECT f.key, f.rule, f.severity, f.quote, f.message FROM night_findings f
 WHERE f.night = $night AND f.tier = 'stable' AND NOT EXISTS (
     SELECT 1 FROM all_findings o
     WHERE o.key = f.key AND o.night < f.night AND o.fingerprint = f.fingerprint
@@ -41,19 +42,28 @@ WHERE s.night = $night AND m.tier = 'stable'
 ORDER BY ALL LIMIT $most
 """
 _RULES = """
-SELECT rule, count(*) AS findings, count(DISTINCT key) AS stories FROM findings
+SELECT rule, count(*) AS findings FROM night_findings
 WHERE night = $night AND tier = 'stable' GROUP BY rule ORDER BY findings DESC, rule LIMIT $most
 """
 _OUTLETS = """
-SELECT s.outlet, count(*) AS stories, sum(s.stable) AS findings,
-       round(1000 * sum(s.stable) / nullif(sum(s.segments), 0), 2) AS rate
-FROM stories s WHERE night = $night AND status <> 'failed'
-GROUP BY s.outlet ORDER BY findings DESC, s.outlet LIMIT $most
+SELECT outlet, count(*) AS stories, sum(stable) AS findings,
+       round(1000 * sum(stable) / nullif(sum(segments), 0), 2) AS rate
+FROM night_stories WHERE night = $night AND status <> 'failed'
+GROUP BY outlet ORDER BY findings DESC, outlet LIMIT $most
 """
-_FAILED = "SELECT key, reason FROM failed WHERE night = $night LIMIT $most"
+_FAILED = """
+SELECT key, reason FROM night_stories
+WHERE night = $night AND status IN ('failed', 'incomplete') ORDER BY status, key LIMIT $most
+"""
 _FIDELITY = """
-SELECT least(9, floor(fidelity / 10))::INT AS bin, count(*) FROM stories
+SELECT least(9, floor(fidelity / 10))::INT AS bin, count(*) FROM night_stories
 WHERE night = $night AND fidelity IS NOT NULL GROUP BY bin ORDER BY bin
+"""
+_EARLIER = """
+SELECT count(*) FROM (
+    SELECT key FROM all_stories GROUP BY key
+    HAVING min(night) < $night AND NOT bool_or(night = $night)
+)
 """
 
 
@@ -89,19 +99,20 @@ def dashboard(store: Store, night: date | None = None) -> str:
         def rows(sql: str) -> list[tuple[Any, ...]]:
             return _rows(connection, sql, chosen)
 
-        rules = rows(_RULES)
+        rules = [(rule, count) for rule, count in rows(_RULES)]
         spread: dict[int, int] = dict(rows(_FIDELITY))
         page = _template().render(
             night=chosen,
             total=dict(zip(_NIGHT, nights[known.index(chosen)], strict=True)),
             nights=_bars([(day.isoformat(), int(row[3] or 0)) for day, *row in _last(nights)]),
-            rules=_bars([(rule, count) for rule, count, _ in rules]),
+            rules=_bars(rules),
             fidelity=_bars([(_range(bin), spread.get(bin, 0)) for bin in range(10)]),
             worst=rows(_WORST),
             new=rows(_NEW),
             revised=rows(_REVISED),
             outlets=rows(_OUTLETS),
             failed=rows(_FAILED),
+            earlier=rows(_EARLIER)[0][0],
             most=MOST,
         )
     return well_formed(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from queue import Empty, Full, Queue
 from time import sleep
@@ -11,6 +11,7 @@ from time import sleep
 from auditor.batch.child import Worker, WorkerDiedError
 from auditor.batch.digest import combined
 from auditor.batch.job import Job, Outcome, Setup, Status, Task
+from auditor.batch.known import Known
 from auditor.batch.texts import content_digest
 from auditor.core import AuditorError
 
@@ -136,12 +137,12 @@ class Pool:
         for seat in self._seats:
             seat.worker()
 
-    def audit(self, jobs: Iterable[Job], known: Mapping[bytes, bytes]) -> Iterator[Outcome]:
+    def audit(self, jobs: Iterable[Job], known: Known) -> Iterator[Outcome]:
         """Audits stories, as each is done: in no certain order.
 
         Args:
             jobs: read as they are needed, a few ahead.
-            known: digests of stories in the store, by `store.short` of their keys.
+            known: what the store has of them.
 
         Raises:
             AuditorError: no worker can begin.
@@ -208,16 +209,14 @@ class Pool:
 def _work(
     seat: Seat,
     most: int,
-    known: Mapping[bytes, bytes],
+    known: Known,
     waiting: Queue[Job | None],
     done: Queue[Outcome | BaseException | None],
     stopped: threading.Event,
 ) -> None:
-    from auditor.batch.store import short
-
     try:
         while (jobs := _taken(waiting, most)) and not stopped.is_set():
-            tasks = [Task(job, known.get(short(job.key), b"").hex()) for job in jobs]
+            tasks = [Task(job, known.digest(job.key)) for job in jobs]
             for outcome in seat.audit_all(tasks):
                 done.put(outcome)
     except BaseException as error:  # noqa: BLE001 - raised again by the reader of `done`

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
 from typing import Protocol
 
 from auditor.batch.job import Job, Outcome, Refused, Status
-from auditor.batch.store import OpenStore, short
+from auditor.batch.known import Known, short
+from auditor.batch.store import OpenStore
 from auditor.core import ConfigError
 
 PART_STORIES = 500
@@ -26,7 +27,7 @@ Told = Callable[[Outcome], None]
 class Engine(Protocol):
     """What turns jobs into outcomes: `pool.Pool`, `cluster.Cluster`."""
 
-    def audit(self, jobs: Iterable[Job], known: Mapping[bytes, bytes]) -> Iterator[Outcome]:
+    def audit(self, jobs: Iterable[Job], known: Known) -> Iterator[Outcome]:
         """Audits stories, in any order; those whose digest is known are unchanged."""
 
 
@@ -59,6 +60,7 @@ class Tally:
         encoder_cpu: those of them spent in the encoder.
         megabytes: the largest worker's peak.
         failed: keys and reasons of the first stories that failed.
+        still: unchanged stories that failed or are incomplete since an earlier run.
         stopped: why the run ended early, or empty.
     """
 
@@ -69,6 +71,7 @@ class Tally:
     encoder_cpu: float = 0.0
     megabytes: float = 0.0
     failed: list[tuple[str, str]] = field(default_factory=list)
+    still: int = 0
     stopped: str = ""
 
     def count(self, outcome: Outcome) -> None:
@@ -107,9 +110,9 @@ def run_batch(
     Raises:
         ConfigError: the store cannot be written; what was written before is kept.
     """
-    known, unsound = store.known()
-    for at in unsound if plan.retry_failed else ():
-        del known[at]
+    known = store.known()
+    if plan.retry_failed:
+        known.forget_unsound()
     tally = Tally()
     refused: list[Outcome] = []
     keeper = _Keeper(store, plan)
@@ -118,6 +121,8 @@ def run_batch(
     try:
         for outcome in _with(outcomes, refused):
             tally.count(outcome)
+            if outcome.status is Status.UNCHANGED and not known.is_sound(outcome.key):
+                tally.still += 1
             keeper.take(outcome)
             for tell in told:
                 tell(outcome)
@@ -145,7 +150,7 @@ def _with(outcomes: Iterable[Outcome], refused: list[Outcome]) -> Iterator[Outco
 
 
 def _jobs(entries: Iterable[Job | Refused], refused: list[Outcome]) -> Iterator[Job]:
-    seen: set[bytes] = set()
+    seen: set[int] = set()
     for entry in entries:
         at = short(entry.key)
         if isinstance(entry, Job) and at not in seen:

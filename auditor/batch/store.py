@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor.batch.job import Outcome, Status
+from auditor.batch.known import Known, Piece
 from auditor.batch.lock import LOCK, locked
 from auditor.batch.tables import (
     DATASETS,
@@ -57,11 +58,6 @@ class Part:
     def path(self, folder: Path, dataset: str) -> Path:
         """The file of one dataset."""
         return folder / dataset / f"night={self.night.isoformat()}" / f"{self.name}.parquet"
-
-
-def short(key: str) -> bytes:
-    """A key in sixteen bytes: a million stories must be known by heart."""
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class Store:
@@ -108,29 +104,19 @@ class Store:
         """The files of a dataset that count."""
         return [part.path(self.folder, dataset) for part in self.parts()]
 
-    def known(self) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]:
-        """Digests of the latest outcome of each story, by `short` of its key.
+    def known(self) -> Known:
+        """The latest outcome of each story."""
+        return Known(self._outcomes())
 
-        Returns:
-            Those of all stories, and those of the stories that failed or are incomplete.
-        """
+    def _outcomes(self) -> Iterator[Piece]:
         import pyarrow.parquet as pq
 
-        latest: dict[bytes, tuple[int, bytes, bool]] = {}
         for path in self.files(STORIES):
             with pq.ParquetFile(path) as file:
-                columns = ["key", "sequence", "digest", "status"]
-                for batch in file.iter_batches(columns=columns):
-                    for key, sequence, digest, status in zip(
-                        *(column.to_pylist() for column in batch.columns), strict=True
-                    ):
-                        at = short(key)
-                        if at not in latest or latest[at][0] < sequence:
-                            sound = status == Status.AUDITED
-                            latest[at] = sequence, bytes.fromhex(digest or ""), sound
-        every = {at: digest for at, (_, digest, _) in latest.items()}
-        unsound = {at: digest for at, (_, digest, sound) in latest.items() if not sound}
-        return every, unsound
+                for batch in file.iter_batches(columns=["key", "sequence", "digest", "status"]):
+                    held: dict[str, list[Any]] = batch.to_pydict()
+                    sound = [status == Status.AUDITED for status in held["status"]]
+                    yield held["key"], held["sequence"], held["digest"], sound
 
     def _present(self, dataset: str) -> set[Part]:
         return {

@@ -126,6 +126,8 @@ def summary(tally: Tally, seconds: float, store: Path) -> list[str]:
     total = sum(counts.values())
     parts = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
     lines = [f"{total} stories in {seconds:.0f} s: {', '.join(parts) or 'none'}"]
+    if tally.still:
+        lines.append(f"  of the unchanged, {tally.still} failed or are incomplete: --retry-failed")
     for key, reason in tally.failed[:FEW]:
         lines.append(_plain(f"  {key}: {reason}"))
     more = len(tally.failed) - FEW

@@ -75,11 +75,20 @@ SELECT key, status, reason, night, audited FROM stories
 WHERE status IN ('failed', 'incomplete')
 ORDER BY status, key;
 
+-- What was found in a night, whatever was found later: the last outcome of each story in it.
+CREATE VIEW night_stories AS
+SELECT * EXCLUDE (report) FROM all_stories
+QUALIFY row_number() OVER (PARTITION BY key, night ORDER BY sequence DESC) = 1;
+
+CREATE VIEW night_findings AS
+SELECT f.*, s.outlet
+FROM all_findings f JOIN night_stories s ON f.key = s.key AND f.sequence = s.sequence;
+
 CREATE VIEW nights AS
 SELECT night, count(*) AS stories, count(*) FILTER (status = 'failed') AS failed,
-       sum(stable) AS stable, sum(preview) AS preview, sum(segments) AS segments,
-       round(sum(cpu), 1) AS cpu_seconds,
+       coalesce(sum(stable), 0) AS stable, coalesce(sum(preview), 0) AS preview,
+       coalesce(sum(segments), 0) AS segments, coalesce(round(sum(cpu), 1), 0) AS cpu_seconds,
        round(1 - sum(encoder_cpu) / nullif(sum(cpu), 0), 3) AS outside_encoder
-FROM all_stories
+FROM night_stories
 GROUP BY night
 ORDER BY night;

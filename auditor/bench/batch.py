@@ -19,9 +19,10 @@ from time import monotonic
 
 from auditor.batch.auditing import peak_megabytes
 from auditor.batch.job import Job, Setup, Status, Version
+from auditor.batch.known import Known
 from auditor.batch.pool import Pool
 from auditor.batch.run import Plan, Tally, run_batch
-from auditor.batch.store import CACHE, Store, short, writing
+from auditor.batch.store import CACHE, Store, writing
 from auditor.batch.tables import STORIES
 from auditor.bench.clean import DOCUMENTS, TAGS, line_aligned
 from auditor.core import ConfigError
@@ -187,10 +188,10 @@ def measure_night(
     try:
         pool.start()
         earlier = _sittings(place, pool.setup_digest, jobs)
-        warm = list(pool.audit(made_stories(folder, WARM * jobs, first=count), {}))
+        warm = list(pool.audit(made_stories(folder, WARM * jobs, first=count), Known()))
         with writing(place / "store") as store:
-            known, _ = store.known()
-            left = (job for job in made_stories(folder, count) if short(job.key) not in known)
+            known = store.known()
+            left = (job for job in made_stories(folder, count) if not known.digest(job.key))
             begun = monotonic()
             until = begun + 60 * minutes if minutes else float("inf")
             tally = run_batch(_until(left, until), pool, store, Plan(NIGHT))
@@ -246,7 +247,8 @@ def _night(place: Path, sittings: tuple[Sitting, ...], count: int) -> Night:
     pairs = [(costs[n], costs[last + n]) for n in range(fifth) if n in costs and last + n in costs]
     whole = bool(pairs) and len(pairs) == fifth
     stored = sum(path.stat().st_size for path in (place / "store").rglob("*.parquet"))
-    cached = sum(path.stat().st_size for path in place.glob(f"{CACHE}*"))
+    cache = place / CACHE
+    cached = cache.stat().st_size if cache.exists() else 0
     return Night(
         sittings=sittings,
         asked=count,
@@ -287,7 +289,7 @@ def measure_scaling(folder: Path, count: int, setup: Setup) -> Scaling:
             for jobs, pool in pools.items():
                 pool.start()
                 number = jobs * 1_000_000
-                list(pool.audit(made_stories(folder, WARM * jobs, first=number), {}))
+                list(pool.audit(made_stories(folder, WARM * jobs, first=number), Known()))
             for turn, jobs in enumerate((1, 2, 2, 1)):
                 stories = made_stories(folder, count, first=turn * count, cycle=count)
                 with writing(Path(place) / f"store-{turn}") as store:

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
@@ -17,9 +17,10 @@ import numpy as np
 
 from auditor.batch.auditing import Auditor
 from auditor.batch.job import Job, Outcome, Setup, Task
+from auditor.batch.known import Known
 from auditor.batch.pool import Pool
 from auditor.batch.run import Plan, Tally, run_batch
-from auditor.batch.store import Store, short, writing
+from auditor.batch.store import Store, writing
 from auditor.core import Context, Finding, Rule, Scope, Severity, Tier
 from auditor.encode import ANY_LANGUAGE, Vectors
 from auditor.pipeline import Run, all_rules
@@ -108,9 +109,9 @@ class Alone:
     def __init__(self, setup: Setup) -> None:
         self._auditor = Auditor(setup)
 
-    def audit(self, jobs: Iterable[Job], known: Mapping[bytes, bytes]) -> Iterator[Outcome]:
+    def audit(self, jobs: Iterable[Job], known: Known) -> Iterator[Outcome]:
         for job in jobs:
-            yield self._auditor.audit(Task(job, known.get(short(job.key), b"").hex()))
+            yield self._auditor.audit(Task(job, known.digest(job.key)))
 
     def close(self) -> None:
         pass

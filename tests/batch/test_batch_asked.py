@@ -205,8 +205,14 @@ def test_the_page_of_a_night_says_what_is_new_and_what_failed(store: Store) -> N
     assert re.findall(r"<td>(drift/\w+)</td>", new) == ["drift/number", "drift/number"]
     assert "took longer than 3 s" in page
     assert page.count("<svg") == 3
+    assert "stories of earlier nights" not in page
+    assert "1 story of earlier nights did not come again or had not changed" in page
     earlier = dashboard(store, NIGHT)
     assert "took longer" not in earlier
+    # What was found that night stays on its page, whatever the story became later.
+    first = earlier[earlier.index("Read first") : earlier.index("New since")]
+    assert re.findall(r"<td>([abc])</td>", first) == ["a", "c"]
+    assert "of earlier nights" not in earlier
 
 
 def test_the_page_escapes_what_stories_say(tmp_path: Path) -> None:

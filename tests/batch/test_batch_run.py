@@ -22,13 +22,16 @@ from auditor.batch import tables
 from auditor.batch.asked import ask
 from auditor.batch.inputs.folders import stories_in
 from auditor.batch.job import Refused, Setup, Status
+from auditor.batch.known import Known
 from auditor.batch.pool import Pool
 from auditor.batch.run import Plan, run_batch
 from auditor.batch.store import MANIFEST, OpenStore, Store, writing
+from auditor.batch.told import summary
 from auditor.core import AuditorError, ConfigError
 
 HOSTILE = Setup(opener="batch_runs:hostile")
 LONG = os.environ.get("AUDITOR_LONG") == "1"
+PATHS = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
 
 
 @pytest.fixture(autouse=True)
@@ -121,6 +124,75 @@ def test_failed_stories_are_audited_again_on_request_only(tmp_path: Path) -> Non
     assert "story-0001" in retried.failed[0][0]
 
 
+def test_stories_that_stay_failed_are_counted_and_named_as_such(tmp_path: Path) -> None:
+    stories = write_stories(tmp_path / "in", 3)
+    for name in ("en", "fr"):
+        (stories / "story-0001" / f"{name}.txt").write_bytes(b"")
+    audit_into(stories, tmp_path / "out")
+    again = audit_into(stories, tmp_path / "out")
+    assert (again.counts[Status.UNCHANGED], again.still) == (3, 1)
+    said = summary(again, 1.0, tmp_path / "out")
+    assert said[1] == "  of the unchanged, 1 failed or are incomplete: --retry-failed"
+
+
+def test_the_latest_outcome_of_a_story_is_the_one_that_is_known() -> None:
+    known = Known(
+        [
+            (["a", "b", "a"], [5, 1, 2], ["a5" * 16, "b1" * 16, "a2" * 16], [True, True, False]),
+            (["b", "c"], [7, 3], ["b7" * 16, None], [False, False]),
+        ]
+    )
+    assert len(known) == 3
+    assert [known.digest(key) for key in "abd"] == ["a5" * 16, "b7" * 16, ""]
+    assert [known.is_sound(key) for key in "abcd"] == [True, False, False, False]
+    known.forget_unsound()
+    assert [known.digest(key) for key in "abc"] == ["a5" * 16, "", ""]
+    assert Known().digest("a") == ""
+
+
+_TINY = """
+import resource, sys
+from pathlib import Path
+from auditor.batch.job import Job, Outcome, Status, Version
+from auditor.batch.run import Plan, run_batch
+from auditor.batch.store import writing
+from batch_runs import NIGHT
+
+class Nothing:
+    def audit(self, jobs, known):
+        for job in jobs:
+            digest = f"{int(job.key):032x}"
+            same = known.digest(job.key) == digest
+            yield Outcome(job.key, Status.UNCHANGED if same else Status.AUDITED, digest=digest)
+
+jobs = (Job(str(n), versions=(Version("en", text="A tiny one."),)) for n in range(int(sys.argv[2])))
+with writing(Path(sys.argv[1])) as store:
+    run_batch(jobs, Nothing(), store, Plan(NIGHT))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
+"""
+
+
+def test_a_million_tiny_stories_need_no_more_than_a_hundred_megabytes_more(tmp_path: Path) -> None:
+    few, many = (2_000, 1_000_000) if LONG else (2_000, 100_000)
+
+    def peak(store: str, count: int) -> int:
+        done = subprocess.run(
+            [sys.executable, "-c", _TINY, str(tmp_path / store), str(count)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(PATHS)},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return int(done.stdout)
+
+    start = peak("few", few)
+    # Keys seen and digests known take a hundred bytes a story; the rest does not grow.
+    bound = 30 + 110 * many / 1e6
+    assert peak("many", many) - start < bound
+    # The night after, when all of them are known and unchanged.
+    assert peak("many", many) - start < bound
+
+
 def test_a_run_ends_after_too_many_errors_and_keeps_what_it_has(tmp_path: Path) -> None:
     stories = write_stories(tmp_path / "in", 8)
     for number in range(1, 8):
@@ -168,7 +240,7 @@ def test_a_run_killed_at_random_moments_ends_as_one_that_was_not(
     command = [sys.executable, str(Path(__file__).with_name("batch_runs.py"))]
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), str(Path(__file__).parent)]),
+        "PYTHONPATH": os.pathsep.join(PATHS),
     }
     for _ in range(kills):
         run = subprocess.Popen(
@@ -226,10 +298,9 @@ def test_a_disk_that_takes_no_more_in_earnest_ends_the_run_with_one_line(tmp_pat
         f"sys.argv = ['x', {str(folder)!r}, {str(tmp_path / 'out')!r}, '0'];"
         f"runpy.run_path({str(Path(__file__).with_name('batch_runs.py'))!r}, run_name='__main__')"
     )
-    paths = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(PATHS)},
         capture_output=True,
         text=True,
         check=False,
