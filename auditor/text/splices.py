@@ -25,9 +25,14 @@ COMMON = 1e-6
 AROUND = 5
 """Characters on each side that can be part of a word across the place."""
 FUNCTION = frozenset(
-    "的了在是和会给不这那也都就与被把让到对为他她我你们说有个着过于将则及所之其很最已但而并又任"
+    "的了在是和会给不这那也都就与被把让到对为他她我你们说有个着过于将则及所之其很最已但而并又任或"
 )
 """Characters of grammar: advertising is a row of nouns, and a sentence is not."""
+FRAMES = frozenset("当因此每尽")
+"""They begin a frame around a phrase: 当…时, 因…而 and 尽…力 are 当时, 因而 and 尽力 by chance."""
+HALVES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
+"""Characters of a broken word before and behind a piece. Two sound words on both sides are a
+compound by chance: 平 安队 is rare, 北京 大学 is not."""
 LONGEST_PIECE = 9
 """Chinese characters of a piece: spam phrases have two to eight."""
 LONGEST_TEXT = 600
@@ -107,11 +112,12 @@ def _in_characters(folded: str) -> Iterator[Splice]:
 
 def _word_across(folded: str, start: int, end: int, words: Mapping[str, float]) -> str:
     """The common word that the characters before and behind a piece make, or an empty string."""
-    # Two sound words on both sides are a compound by chance: 平 安队 is rare, 北京 大学 is not.
-    for left, right in ((1, 1), (1, 2), (2, 1)):
+    for left, right in HALVES:
         whole = folded[max(0, start - left) : start] + folded[end : end + right]
         if len(whole) == left + right and words.get(whole, 0.0) >= COMMON:
-            return whole
+            # Two sounds are a name by chance: 弗利[特伍德或莫利纳]里.
+            chance = len(whole) == 2 and SOUNDS.issuperset(whole)
+            return "" if chance or whole[0] in FRAMES else whole
     return ""
 
 

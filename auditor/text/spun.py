@@ -50,6 +50,9 @@ _PRIOR = -2.2
 """Log odds before anything is seen: one document in ten. The fit had as many of each."""
 _BELOW, _LEAST_STRENGTH = 2.0, -0.4
 """Log odds for each unit of strength below the lowest, and where nothing more is said at all."""
+_MOST_ANSWERED = 1.0
+"""Log odds that another version may take from what the words say alone: to a synonym in the right
+sense it has an answer too."""
 _FALL = (-1.0, 4.0)
 """Standard deviations that the comparison may say: a free translation too is far from others."""
 
@@ -200,16 +203,19 @@ def judge(readings: Sequence[Reading], lang: str, fall: float | None = None) -> 
 def _of_words(doubted: Sequence[Doubt], lang: str) -> tuple[float, float, float]:
     """The strength of doubtful words, their log odds, and the strength that clean news has not."""
     usual = USUAL[base(lang)]
-    strength = round(doubts.strength(doubted, lang), 3)
-    bias, weight, striking = usual.bias, usual.strength, usual.striking
-    if doubts.are_compared(doubted):
-        with_others = round(doubts.strength(doubted, lang, beside=True), 3)
-        strength = min(with_others, strength + usual.beside.added)
-        bias, weight = usual.beside.bias, usual.beside.strength
-        striking = usual.beside.striking
-    odds = bias + weight * max(strength, usual.lowest)
-    odds += _BELOW * min(max(strength, _LEAST_STRENGTH) - usual.lowest, 0.0)
-    return strength, odds, striking
+    alone = round(doubts.strength(doubted, lang), 3)
+    odds = _log_odds(alone, usual.bias, usual.strength, usual.lowest)
+    if not doubts.are_compared(doubted):
+        return alone, odds, usual.striking
+    with_others = round(doubts.strength(doubted, lang, beside=True), 3)
+    strength = min(with_others, alone + usual.beside.added)
+    compared = _log_odds(strength, usual.beside.bias, usual.beside.strength, usual.lowest)
+    return strength, max(compared, odds - _MOST_ANSWERED), usual.beside.striking
+
+
+def _log_odds(strength: float, bias: float, weight: float, lowest: float) -> float:
+    below = min(max(strength, _LEAST_STRENGTH) - lowest, 0.0)
+    return bias + weight * max(strength, lowest) + _BELOW * below
 
 
 def parts(

@@ -101,7 +101,7 @@ USUAL: Mapping[str, Usual] = MappingProxyType(
             striking=0.2,
             lowest=-0.1,
             ordinary=-0.05,
-            beside=Beside(bias=-2.0, strength=8.0, added=0.5, striking=0.4),
+            beside=Beside(bias=-2.0, strength=10.0, added=0.6, striking=0.4),
             alone=math.inf,
         ),
         "zh": Usual(

@@ -30,7 +30,7 @@ from auditor.text.doubts import Doubt
 from auditor.text.rewritten import Judged, judged
 from auditor.text.substitution import Kind, Reading, Substitution
 
-LEAST = 0.7
+LEAST = 0.75
 """Probability of having been put in from which a word is told."""
 GAP = " -"
 """What may stand between two words that are told as one."""
