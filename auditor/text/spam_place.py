@@ -13,8 +13,10 @@ from itertools import accumulate
 
 from auditor import lang as languages
 from auditor.core import Segment
+from auditor.text.frequencies import common_words
 from auditor.text.junction import fold, is_han
 from auditor.text.spam import Hit, best_range, find_hits, is_word
+from auditor.text.spam_lexicon import ALWAYS
 
 ALONE = 0.4
 """Letters that a sentence has beside the phrase, by those of the phrase, to be called alone."""
@@ -71,6 +73,13 @@ class Place:
     def specific(self) -> bool:
         """True for a term of more than one word, or of four Chinese characters or more."""
         return " " in self.hit.term or sum(map(is_han, self.hit.term)) >= SPECIFIC
+
+    @property
+    def rare(self) -> bool:
+        """True for one word that is used less than once in a million."""
+        term = self.hit.term
+        tags = (languages.base(self.segment.lang), ALWAYS)
+        return " " not in term and not any(term in common_words(tag) for tag in tags)
 
     @property
     def quoted(self) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from auditor.core import Context, Phrase, Segment
+from auditor.lang import base
 from auditor.text.junction import fold
 from auditor.text.pitches import PITCHES
 from auditor.text.spam_lexicon import find_contact
@@ -23,6 +24,8 @@ PITCHED = 0.13
 ALONE, BESIDE, EXTENDED = 0.13, 0.06, 0.03
 """How much nearer to a pitch than to its document a sentence must be: without another version,
 with one that has nothing like it, and beside a sentence that was found."""
+ENGLISH_ALONE = 0.18
+"""The same in the language of the pitches, to which its sentences come nearer."""
 APART = 0.12
 """Mean similarity to the rest below which a sentence can belong to one that was found."""
 CONTACT = 0.15
@@ -39,6 +42,7 @@ MOST_COMPARED = 60
 SELLING, MOST_SELLING = 0.2, 0.25
 """Similarity to a pitch, and share of sentences that have it, from which on the text sells."""
 LONGEST = 600
+OPENING = frozenset('"“«「『„')
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -73,14 +77,14 @@ def find_pitches(
     if len(usable) < LEAST_SENTENCES or not context.can_compare("en"):
         return []
     near = _nearest(usable, PITCHES, context)
-    asking = [s for s in usable if near[s] >= PITCHED or _has_contact(s)]
+    asking = [s for s in usable if _may_sell(s, near[s])]
     candidates = _with_neighbours(asking, usable)
     if sum(value >= SELLING for value in near.values()) > MOST_SELLING * len(usable):
         return []
     own = _means(candidates, usable, context)
     scores = {s: near[s] - own[s] + CONTACT * _has_contact(s) for s in candidates}
     elsewhere = _elsewhere(candidates, context)
-    found = {s for s in asking if scores[s] >= _threshold(elsewhere.get(s)) and own[s] < UNLIKE}
+    found = {s for s in asking if scores[s] >= _threshold(s, elsewhere.get(s)) and own[s] < UNLIKE}
     joined = [
         s
         for s in candidates
@@ -100,14 +104,20 @@ def _is_usable(segment: Segment, context: Context) -> bool:
     return letters >= LEAST_LETTERS and context.can_compare(segment.lang)
 
 
+def _may_sell(segment: Segment, near: float) -> bool:
+    """True for a sentence near a pitch or with a contact, unless somebody is quoted in it."""
+    quoted = segment.text.lstrip()[:1] in OPENING
+    return (near >= PITCHED and not quoted) or _has_contact(segment)
+
+
 def _has_contact(segment: Segment) -> bool:
     return find_contact(fold(segment.text[:LONGEST], segment.lang), segment.lang) is not None
 
 
-def _threshold(nearest: float | None) -> float:
+def _threshold(segment: Segment, nearest: float | None) -> float:
     """How much nearer a sentence must be, by what the most similar one elsewhere is like."""
     if nearest is None:
-        return ALONE
+        return ENGLISH_ALONE if base(segment.lang) == "en" else ALONE
     # What another version says too was not put into this one.
     return BESIDE if nearest < UNLIKE else 1.0
 

@@ -30,6 +30,7 @@ class Signs:
         ordinary: a word of every day that the trade uses too: `loans`.
         advertises: more than the bare name of a trade: `casino bonus`, not `casino`.
         specific: more than one word: `online casino`, which news may use too.
+        rare: one word that hardly anybody writes: `tadalafil`, 荐股群.
         share: letters of its sentence that are its own, 0 to 1.
         alone: the sentence is little else.
         quoted: it stands in quotation marks.
@@ -46,6 +47,7 @@ class Signs:
     ordinary: bool
     advertises: bool
     specific: bool
+    rare: bool
     share: float
     alone: bool
     quoted: bool
@@ -84,6 +86,8 @@ def _signs(signs: Signs) -> Iterator[tuple[float, str]]:
         yield 2.5, "it is an advertising key phrase"
     elif signs.specific:
         yield 1.2, "it is what such advertising says"
+    if signs.rare and not signs.advertises:
+        yield 1.2, "it is a word of the trade that other texts do not use"
     if signs.alone:
         yield 1.6, "it is a sentence of its own"
     elif not broken:

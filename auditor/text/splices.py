@@ -33,6 +33,8 @@ FRAMES = frozenset("当因此每尽")
 HALVES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 """Characters of a broken word before and behind a piece. Two sound words on both sides are a
 compound by chance: 平 安队 is rare, 北京 大学 is not."""
+SHORTEST_NAME = 3
+"""Characters of sound in a row that are a foreign name."""
 LONGEST_PIECE = 9
 """Chinese characters of a piece: spam phrases have two to eight."""
 LONGEST_TEXT = 600
@@ -47,7 +49,7 @@ SHORTEST_RARE = 4
 SOUNDS = frozenset(
     "阿埃艾爱安奥巴贝比布查达戴德迪丁杜多厄恩尔法菲弗福盖戈格古哈汉赫霍吉加伽杰卡凯坎科克肯库拉莱兰朗"
     "劳勒雷里利莉列林琳卢鲁伦罗洛马玛麦曼梅米莫姆穆纳内尼妮诺努欧帕佩皮普奇恰乔切琼萨塞桑瑟沙舍什施"
-    "史舒斯丝苏索塔泰坦汤特蒂提图托瓦威韦维温沃乌希夏谢辛雅亚扬耶伊因尤约泽詹珍兹佐卓"
+    "史舒斯丝苏索塔泰坦汤特蒂提图托瓦威韦维温沃乌希夏谢辛雅亚扬耶伊因尤约泽詹珍兹佐卓西顿敦"
 )
 """Characters that write the sounds of foreign names: 布[莱卡斯亚]克 is one name."""
 _TOKEN = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,40}(?![^\W\d_])")
@@ -137,9 +139,21 @@ def _belongs(folded: str, start: int, end: int) -> bool:
     return (
         bool(FUNCTION & set(folded[start:end]))
         or set(around) <= SOUNDS
+        or _in_name(folded, start)
+        or _in_name(folded, end)
         or around in all_words("zh")
         or folded.count(around) > 1
     )
+
+
+def _in_name(folded: str, at: int) -> bool:
+    """True where an edge cuts a foreign name: 贝尔法[斯特餐厅刀刺]案, 探[长克鲁]索."""
+    left = right = at
+    while left > 0 and folded[left - 1] in SOUNDS:
+        left -= 1
+    while right < len(folded) and folded[right] in SOUNDS:
+        right += 1
+    return left < at < right and right - left >= SHORTEST_NAME
 
 
 def _in_letters(folded: str, lang: str) -> Iterator[Splice]:

@@ -21,6 +21,7 @@ NEUTRAL = Signs(
     ordinary=False,
     advertises=False,
     specific=False,
+    rare=False,
     share=0.1,
     alone=False,
     quoted=False,
@@ -71,11 +72,47 @@ def test_what_is_shown(signs: Signs) -> None:
         replace(NEUTRAL, specific=True, needed=True),
         replace(NEUTRAL, named=False, closer=0.05, ordinary=True),
         replace(NEUTRAL, specific=True, topic=0.5, rest=0.2),
+        replace(NEUTRAL, rare=True, topic=0.5, rest=0.2),
+        replace(NEUTRAL, rare=True, needed=True),
     ],
-    ids=["quoted", "cited", "other version", "on topic", "needed", "ordinary", "its sentence"],
+    ids=[
+        "quoted",
+        "cited",
+        "other version",
+        "on topic",
+        "needed",
+        "ordinary",
+        "its sentence",
+        "rare in its sentence",
+        "rare and needed",
+    ],
 )
 def test_what_is_left_alone(signs: Signs) -> None:
     assert weigh(signs) < PREVIEW
+
+
+def test_a_word_that_hardly_anybody_writes_is_told_on_request_where_the_rest_is_about_else() -> (
+    None
+):
+    assert PREVIEW <= weigh(replace(NEUTRAL, rare=True)) < STABLE
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "rare"),
+    [
+        ("en", "He saw the tadalafil on the shelf.", True),
+        ("en", "He saw the casino on the hill.", False),
+        ("en", "He saw the online casino on the screen.", False),
+        ("zh-Hant", "他們說薦股群很熱鬧。", True),
+        ("zh-Hant", "他們說老虎機很熱鬧。", True),
+        ("zh-Hant", "他們說百家樂很熱鬧。", False),
+    ],
+)
+def test_what_is_rare_is_one_word_less_than_once_in_a_million(
+    lang: str, text: str, *, rare: bool
+) -> None:
+    (place,) = find_places(sentences(text, lang=lang), lang)
+    assert place.rare is rare
 
 
 def test_reasons_name_the_strongest_first() -> None:

@@ -16,6 +16,7 @@ from auditor.text.splices import LONGEST_PIECE, find_splices
     [
         ("zh-Hans", "昨天的会", "水管维修", "议很长", "会议"),
         ("zh-Hant", "昨天的會", "水管維修", "議很長", "会议"),
+        ("zh-Hans", "大家迫", "水管维修", "不及待地看", "迫不及待"),
         ("en", "The gov", "garage door repair", "ernment met.", "government"),
         ("fr", "Le gouver", "plombier pas cher", "nement agit.", "gouvernement"),
         ("it", "Il gover", "idraulico urgente", "no decide.", "governo"),
@@ -38,6 +39,9 @@ def test_a_piece_inside_a_word_is_found_exactly(
         ("en", "Kowalczyk and Brandvold met Ferreira in Ljubljana."),
         ("it", "Le due decretassero pure, disse Bevilacqua."),
         ("tlh", "abcdefgh ijklmnop"),
+        # 当…时 is a frame, and 马…西 part of one foreign name.
+        ("zh-Hans", "当一切进展顺利时，大家都回家。"),
+        ("zh-Hans", "他住在马塔努斯卡苏西特纳。"),
     ],
 )
 def test_sound_sentences_and_names_have_none(lang: str, text: str) -> None:
