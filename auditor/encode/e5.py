@@ -75,6 +75,11 @@ class E5Encoder:
         """The languages that it was trained on."""
         return LANGUAGES
 
+    @property
+    def details(self) -> str:
+        """Precision of the weights and of the computation, and the device."""
+        return "4-bit, cpu"
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encodes texts, as `Encoder.encode` says."""
         mean = self._mean

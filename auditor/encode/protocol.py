@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,23 @@ def knows(encoder: Encoder, lang: str) -> bool:
     return encoder.languages == ANY_LANGUAGE or base(lang) in encoder.languages
 
 
+@runtime_checkable
+class Detailed(Protocol):
+    """An encoder that says how it computes."""
+
+    @property
+    def details(self) -> str:
+        """Precision and device, such as `float32, cpu`."""
+
+
+def described(encoder: Encoder) -> str:
+    """An encoder for reports: model and version, and in brackets precision and device."""
+    plain = encoder
+    while (inner := getattr(plain, "plain", None)) is not None:
+        plain = inner
+    return f"{encoder.id} ({plain.details})" if isinstance(plain, Detailed) else encoder.id
+
+
 def checked(vectors: object, count: int, encoder: str) -> Vectors:
     """The vectors of a model as float32, once they are known to be usable.
 
@@ -66,7 +83,12 @@ def checked(vectors: object, count: int, encoder: str) -> Vectors:
         EncodeError: they are no such matrix, not finite, or not of length 1.
     """
     remedy = "choose another model with --encoder, or report this as a bug of the model"
-    matrix = np.asarray(vectors, dtype=np.float32)
+    try:
+        matrix = np.asarray(vectors, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        # Rows of several sizes are no matrix.
+        what = f"gave vectors of several sizes, or what are no vectors, for {count} texts"
+        raise EncodeError(f"encoder {encoder}", what, remedy) from error
     if matrix.ndim != 2 or matrix.shape[0] != count or matrix.shape[1] == 0:
         what = f"gave an array of shape {matrix.shape} for {count} texts"
         raise EncodeError(f"encoder {encoder}", what, remedy)

@@ -69,6 +69,12 @@ class TransformersEncoder:
         """Not known: models do not say it in one way."""
         return ANY_LANGUAGE
 
+    @property
+    def details(self) -> str:
+        """Precision of the model and the device that it runs on; loads it."""
+        precision = next((str(p.dtype) for p in self._model.parameters()), "no weights")
+        return f"{precision.removeprefix('torch.')}, {self._model.device.type}"
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encodes texts, as `Encoder.encode` says."""
         model = self._model

@@ -73,6 +73,11 @@ class UseEncoder:
         """The languages that it was trained on."""
         return LANGUAGES
 
+    @property
+    def details(self) -> str:
+        """Precision of the weights and of the computation, and the device."""
+        return "8-bit embeddings, float32, cpu"
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encodes texts; each vector is the same to the last bit whatever the other texts."""
         vectors = np.empty((len(texts), EMBEDDING), dtype=np.float32)

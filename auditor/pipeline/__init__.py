@@ -18,7 +18,7 @@ from auditor.core import (
     Segment,
     Story,
 )
-from auditor.encode import Encoder, Store, Vectors, cached, knows
+from auditor.encode import Encoder, Store, Vectors, cached, described, for_languages, knows, why
 from auditor.pipeline.compare import Compared, compare, segment_vectors
 from auditor.pipeline.context import Meaning, RunContext, prepared
 from auditor.pipeline.judge import Judged, judge
@@ -67,6 +67,8 @@ class Run:
             phrases that checks ask for: a cache of a gigabyte then serves ten times as many
             stories.
         judge: a learned judge whose scores stand beside fidelity, or None.
+        second: reads a whole story in place of `encoder` where that lacks one of its languages
+            and this one knows them all; None without one.
     """
 
     encoder: Encoder
@@ -78,6 +80,7 @@ class Run:
     weights: Weights | None = None
     sparing: bool = False
     judge: Judge | None = None
+    second: Encoder | None = None
 
 
 def audit_story(
@@ -102,15 +105,18 @@ def audit_story(
     ready = ready or prepare(story.documents, run.candidates, run.store)
     story = replace(story, documents=ready.documents)
     measured = reference_metrics(references, story, run.candidates)
-    meaning = Meaning(encoder_of(run))
+    langs = [document.lang for document in ready.documents]
+    reading = replace(run, encoder=for_languages(run.encoder, run.second, langs))
+    meaning = Meaning(encoder_of(reading))
     vectors = segment_vectors(story, ready.segments, meaning)
     given = given or keyed_table(story)
     compared = compare(story, ready.segments, vectors, run.store, given)
     if run.sparing:
         # What a check asks for is needed again only when that very check is computed anew.
-        meaning.encoder = run.encoder
-    audit = finish(story, ready.segments, vectors, compared, meaning, run, problems)
-    return replace(audit, metrics=audit.metrics + measured)
+        meaning.encoder = reading.encoder
+    audit = finish(story, ready.segments, vectors, compared, meaning, reading, problems)
+    told = audit.encoder + why(run.encoder, reading.encoder, langs)
+    return replace(audit, encoder=told, metrics=audit.metrics + measured)
 
 
 def sentences(ready: Prepared, encoder: Encoder) -> list[str]:
@@ -198,7 +204,7 @@ def finish(
         errors=judged.errors,
         problems=tuple(problems),
         rules=tuple(rules),
-        encoder=meaning.encoder.id,
+        encoder=described(meaning.encoder),
         version=_version(),
         metrics=metrics,
     )

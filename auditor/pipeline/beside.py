@@ -21,7 +21,7 @@ from auditor.core import (
     Phrase,
     Segment,
 )
-from auditor.encode import Vectors
+from auditor.encode import Vectors, for_languages, remedy
 from auditor.normalise import normalise
 from auditor.pipeline import Run, encoder_of
 from auditor.pipeline.context import Meaning
@@ -99,13 +99,16 @@ def align_files(
     if given is not None:
         found = _as_given(given, prepared.documents, segments)
         return AlignedFiles(prepared.documents[0], prepared.documents[1], found)
+    langs = [document.lang for document in prepared.documents]
+    run = replace(run, encoder=for_languages(run.encoder, run.second, langs))
     meaning = Meaning(encoder_of(run))
     for document, path in zip(prepared.documents, (source, target), strict=True):
         if not meaning.knows(document.lang):
             raise ConfigError(
                 str(path),
                 f"its language ({document.lang}) is not one that {meaning.encoder.id} knows",
-                "name it with --source-lang or --target-lang, or choose another --encoder",
+                "name it with --source-lang or --target-lang, or choose another --encoder"
+                + remedy(document.lang),
             )
     vectors = meaning.vectors(
         [Phrase(s.text, d.lang) for d in prepared.documents for s in segments[d.id]]

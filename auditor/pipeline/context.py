@@ -24,6 +24,7 @@ class Meaning:
         self._vectors: dict[str, Vectors] = {}
         self._know = words_of(encoder)
         self._words: dict[str, tuple[Vectors, np.float32]] = {}
+        self._size = 0
 
     def knows(self, lang: str) -> bool:
         """True when the encoder knows the language."""
@@ -75,7 +76,7 @@ class Meaning:
         held = {text: self._vectors[text] for text in texts if text in self._vectors}
         self._vectors = held
         if missing:
-            held.update(zip(missing, self.encoder.encode(missing), strict=True))
+            held.update(zip(missing, self._encoded(missing), strict=True))
 
     def vectors(self, phrases: Sequence[Phrase]) -> Vectors:
         """Unit vectors, shape (n, d), float32, one row for each phrase.
@@ -87,10 +88,23 @@ class Meaning:
         texts = [prepared(phrase.text, phrase.lang) for phrase in phrases]
         missing = [t for t in dict.fromkeys(texts) if t not in self._vectors]
         if missing:
-            self._vectors.update(zip(missing, self.encoder.encode(missing), strict=True))
+            self._vectors.update(zip(missing, self._encoded(missing), strict=True))
         if not texts:
             return np.zeros((0, 1), np.float32)
         return np.stack([self._vectors[text] for text in texts])
+
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of new texts, of the size that all others have.
+
+        Raises:
+            EncodeError: they have another size.
+        """
+        rows = self.encoder.encode(texts)
+        self._size = self._size or rows.shape[1]
+        if rows.shape[1] != self._size:
+            what = f"gave vectors of {self._size} numbers before, and of {rows.shape[1]} now"
+            raise EncodeError(f"encoder {self.encoder.id}", what, "choose another with --encoder")
+        return rows
 
 
 def prepared(text: str, lang: str) -> str:

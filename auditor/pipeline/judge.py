@@ -16,7 +16,7 @@ from auditor.core import (
     Story,
     Verdict,
 )
-from auditor.encode import Store
+from auditor.encode import Store, remedy
 from auditor.lang import base
 from auditor.pipeline.context import RunContext
 from auditor.pipeline.stored import remembered
@@ -103,7 +103,7 @@ def _why_not(rule: Rule, document: Document, story: Story, context: RunContext) 
     if not rule.needs_counterpart:
         return ""
     if not context.can_compare(document.lang):
-        return f"the encoder does not know {document.lang}"
+        return f"the encoder does not know {document.lang}{remedy(document.lang)}"
     if not any(
         relation.kind.same_text and document.id in (relation.left, relation.right)
         for relation in story.relations

@@ -21,6 +21,7 @@ from auditor.core import (
     Segment,
     Story,
 )
+from auditor.encode import for_languages
 from auditor.lang import canonical
 from auditor.normalise import normalise
 from auditor.pipeline import Run, encoder_of, finish
@@ -76,6 +77,7 @@ def audit_pairs(
         _language([pair.source for pair in pairs], source_lang, run),
         _language([pair.target for pair in pairs], target_lang, run),
     )
+    run = replace(run, encoder=for_languages(run.encoder, run.second, langs))
     meaning = Meaning(encoder_of(run))
     # Each pair is a story of a moment: its findings are not worth a place in the cache.
     plain = replace(run, store=None, progress=None, judge=None)

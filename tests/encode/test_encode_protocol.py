@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from auditor.core.errors import EncodeError
-from auditor.encode import ANY_LANGUAGE, Vectors, knows
+from auditor.core.rule import Phrase
+from auditor.encode import ANY_LANGUAGE, Vectors, described, knows, open_encoder
 from auditor.encode.protocol import checked
+from auditor.pipeline.context import Meaning
 
 
 class Polyglot:
@@ -26,6 +28,8 @@ class Polyglot:
     [
         pytest.param([[1.0, 0.0]], "shape (1, 2) for 2 texts", id="one too few"),
         pytest.param([1.0, 0.0], "shape (2,) for 2 texts", id="flat"),
+        pytest.param([[1.0, 0.0], [1.0]], "vectors of several sizes", id="two sizes"),
+        pytest.param(["a", "b"], "what are no vectors", id="no numbers"),
         pytest.param(np.ones((2, 0)), "shape (2, 0)", id="no columns"),
         pytest.param([[1.0, 0.0], [np.nan, 1.0]], "length nan instead of 1 for text 2", id="nan"),
         pytest.param([[np.inf, 0.0], [1.0, 0.0]], "length inf", id="infinite"),
@@ -65,3 +69,30 @@ def test_a_language_is_known_by_its_base(
     languages: frozenset[str], tag: str, *, known: bool
 ) -> None:
     assert knows(Polyglot(languages), tag) is known
+
+
+class Growing:
+    """A model whose vectors have another size at every call."""
+
+    id = "growing"
+    languages = ANY_LANGUAGE
+
+    def __init__(self) -> None:
+        self.size = 1
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.size += 1
+        return np.eye(len(texts), self.size, dtype=np.float32)
+
+
+def test_vectors_of_two_sizes_in_one_story_are_one_clear_error() -> None:
+    meaning = Meaning(Growing())
+    meaning.vectors([Phrase("one", "en")])
+    with pytest.raises(EncodeError, match="vectors of 2 numbers before, and of 3 now; choose"):
+        meaning.vectors([Phrase("two", "en")])
+
+
+def test_a_report_names_precision_and_device() -> None:
+    encoder = open_encoder("use")
+    assert described(encoder) == f"{encoder.id} (8-bit embeddings, float32, cpu)"
+    assert described(Growing()) == "growing"

