@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 MOST = 100
 """Rows of a table; the store has the rest."""
 
+QUOTED = 160
+"""Characters of a cell: a finding may quote a whole document."""
+
 _WORST = """
 SELECT key, outlet, critical, major, minor, fidelity, segments FROM night_stories
 WHERE night = $night AND stable > 0
 ORDER BY 25 * critical + 5 * major + minor DESC, fidelity ASC NULLS LAST, key LIMIT $most
 """
 _NEW = """
-SELECT f.key, f.rule, f.severity, f.quote, f.message FROM night_findings f
+SELECT f.key, f.document, f.rule, f.severity, f.quote, f.message FROM night_findings f
 WHERE f.night = $night AND f.tier = 'stable' AND NOT EXISTS (
     SELECT 1 FROM all_findings o
     WHERE o.key = f.key AND o.night < f.night AND o.fingerprint = f.fingerprint
@@ -33,10 +36,10 @@ ORDER BY list_position(['critical', 'major', 'minor', 'neutral'], f.severity), f
 LIMIT $most
 """
 _REVISED = """
-SELECT key, 'new' AS change, rule, severity, quote, message FROM drifted
+SELECT key, document, 'new' AS change, rule, severity, quote, message FROM drifted
 WHERE night = $night AND tier = 'stable'
 UNION ALL
-SELECT m.key, 'gone', m.rule, m.severity, m.quote, m.message FROM mended m
+SELECT m.key, m.document, 'gone', m.rule, m.severity, m.quote, m.message FROM mended m
 JOIN stories s ON s.key = m.key
 WHERE s.night = $night AND m.tier = 'stable'
 ORDER BY ALL LIMIT $most
@@ -130,7 +133,12 @@ def _rows(connection: duckdb.DuckDBPyConnection, sql: str, night: date) -> list[
     if "$most" in sql:
         parameters["most"] = MOST
     found = connection.execute(sql, parameters).fetchall()
-    return [tuple(on_one_line(v) if isinstance(v, str) else v for v in row) for row in found]
+    return [tuple(_told(v) if isinstance(v, str) else v for v in row) for row in found]
+
+
+def _told(text: str) -> str:
+    line = on_one_line(text)
+    return line if len(line) <= 2 * QUOTED else f"{line[:QUOTED]}\N{HORIZONTAL ELLIPSIS}"
 
 
 def _bars(counts: Sequence[tuple[str, int]]) -> list[Bar]:

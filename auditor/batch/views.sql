@@ -38,7 +38,8 @@ GROUP BY key, coalesce(content, digest);
 -- What came with the text, and not with a rule that was added later: the first audit of the text
 -- had it too, and the last audit of the text before had not.
 CREATE VIEW drifted AS
-SELECT f.*
+SELECT f.key, f.document, f.rule, f.tier, f.severity, f.quote, f.message, f.repair, f.night,
+       f.confidence, f.lang, f.start, f."end", f.number, f.fingerprint
 FROM findings f
 JOIN revisions r ON r.key = f.key AND r.last_audit = f.sequence
 JOIN revisions o ON o.key = r.key AND o.number = r.number - 1
@@ -49,10 +50,11 @@ WHERE EXISTS (
     SELECT 1 FROM all_findings b
     WHERE b.key = f.key AND b.sequence = o.last_audit AND b.fingerprint = f.fingerprint
 )
-ORDER BY f.key, f.number;
+ORDER BY f.tier DESC, f.key, f.number;
 
 CREATE VIEW mended AS
-SELECT b.*
+SELECT b.key, b.document, b.rule, b.tier, b.severity, b.quote, b.message, b.repair, b.night,
+       b.confidence, b.lang, b.start, b."end", b.number, b.fingerprint
 FROM all_findings b
 JOIN revisions o ON o.key = b.key AND o.last_audit = b.sequence
 JOIN revisions r ON r.key = o.key AND r.number = o.number + 1 AND r.latest
@@ -60,15 +62,17 @@ WHERE NOT EXISTS (
     SELECT 1 FROM all_findings a
     WHERE a.key = b.key AND a.sequence = r.first_audit AND a.fingerprint = b.fingerprint
 )
-ORDER BY b.key, b.number;
+ORDER BY b.tier DESC, b.key, b.number;
 
 CREATE VIEW new_findings AS
-SELECT f.* FROM findings f
+SELECT f.key, f.document, f.rule, f.tier, f.severity, f.quote, f.message, f.repair, f.night,
+       f.confidence, f.lang, f.start, f."end", f.number, f.fingerprint
+FROM findings f
 WHERE f.night = (SELECT max(night) FROM all_stories) AND NOT EXISTS (
     SELECT 1 FROM all_findings o
     WHERE o.key = f.key AND o.night < f.night AND o.fingerprint = f.fingerprint
 )
-ORDER BY f.key, f.number;
+ORDER BY f.tier DESC, f.key, f.number;
 
 CREATE VIEW failed AS
 SELECT key, status, reason, night, audited FROM stories
