@@ -32,7 +32,11 @@ def find_known(text: str, names: tuple[KnownName, ...]) -> tuple[Fact, ...]:
         text: one segment.
         names: from `names.toml`.
     """
-    table, index = _allowed(names)
+    return find_forms(text, *allowed(names))
+
+
+def find_forms(text: str, table: Mapping[str, str], index: Index) -> tuple[Fact, ...]:
+    """The same for the forms of `allowed`: to look up hundreds of names costs more than to scan."""
     return tuple(Fact(KNOWN, table[form], at, at + len(form)) for at, form in _scan(text, index))
 
 
@@ -52,7 +56,12 @@ def excused(facts: Iterable[Fact], known: Sequence[Fact]) -> list[Fact]:
 
 
 @lru_cache(maxsize=16)
-def _allowed(names: tuple[KnownName, ...]) -> tuple[Mapping[str, str], Index]:
+def allowed(names: tuple[KnownName, ...]) -> tuple[Mapping[str, str], Index]:
+    """The forms that a text may use, each with its canonical form, and where they may begin.
+
+    Args:
+        names: of a project, or the organisations of a language.
+    """
     table = {form: n.name for n in names for form in (n.name, *(form for _, form in n.forms))}
     return table, _index(table)
 

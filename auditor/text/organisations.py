@@ -10,7 +10,7 @@ from auditor.core import Fact, KnownName
 from auditor.lang import base, load
 from auditor.text.chinese import is_traditional, simplified_characters
 from auditor.text.chinese_words import traditional
-from auditor.text.known_names import find_known
+from auditor.text.known_names import Index, allowed, find_forms
 
 ORGANISATION = "organisation"
 
@@ -24,9 +24,10 @@ def find_organisations(text: str, lang: str) -> tuple[Fact, ...]:
         lang: BCP 47 tag: FMI is the fund in French, but a firm in English.
     """
     plain = simplified_characters(text) if base(lang) == "zh" else text
-    named, values = _named(base(lang))
+    forms, index, values = _named(base(lang))
     return tuple(
-        replace(f, kind=ORGANISATION, value=values[f.value]) for f in find_known(plain, named)
+        replace(f, kind=ORGANISATION, value=values[f.value])
+        for f in find_forms(plain, forms, index)
     )
 
 
@@ -47,9 +48,9 @@ def written_organisation(value: str, quote: str, lang: str) -> str | None:
 
 
 @cache
-def _named(lang: str) -> tuple[tuple[KnownName, ...], Mapping[str, str]]:
-    """The organisations of a language, and the English acronym for the first form of each."""
+def _named(lang: str) -> tuple[Mapping[str, str], Index, Mapping[str, str]]:
+    """The forms of a language, where they begin, and the English acronym of each first form."""
     table = load("und", "organisations")
     spoken = {name: forms[lang] for name, forms in table.items() if lang in forms}
     names = tuple(KnownName(f[0], tuple((lang, form) for form in f)) for f in spoken.values())
-    return names, {forms[0]: name for name, forms in spoken.items()}
+    return *allowed(names), {forms[0]: name for name, forms in spoken.items()}

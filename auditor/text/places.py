@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import add
 
 from auditor.core import Fact
@@ -28,6 +28,11 @@ from auditor.text.place_names import (
 )
 from auditor.text.said import words_of
 
+# The capital comes first, so that the search may skip to it; then no letter stands before it.
+_CAPITALISED = re.compile(
+    r"[A-ZÀ-ÖØ-ÞĀ-ɎΆ-ΫЀ-ЯḀ-Ỿ](?<![^\W\d_].)"
+    r"(?:(?<=[A-Z])\.(?:[A-Z]\.)+|[^\W\d_]*)"
+)
 _BETWEEN = frozenset({" ", "-", "'", "’", "\N{NO-BREAK SPACE}", ". ", "\N{HYPHEN}", ".", ", "})
 _BRACKETS = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _SHOUTED = 4
@@ -109,57 +114,70 @@ def _facts(names: Sequence[PlaceName], start: int, end: int, *, weak: bool = Fal
 
 
 def _spaced(text: str, lang: str) -> Iterator[Fact]:
+    free = 0
+    for start in _starts(text, lang):
+        found = _longest(text, start, lang) if start >= free else None
+        if found is not None:
+            name, free = found
+            yield from _facts(meanings(name, lang), start, free)
+
+
+def _starts(text: str, lang: str) -> list[int]:
+    """Where a name may begin: to read every word of every sentence was most of the cost."""
     any_case, small = beginnings(lang), _small(lang)
-    said = WORD.findall(text)
-    # Most words begin no name, and most sentences have none that does.
-    named, called = any_case.intersection(said), small.intersection(words_of(text))
-    begins = [
-        i
-        for i, word in enumerate(said)
-        if word in named
+    called = set[str]()
+    if not small.keys().isdisjoint(said := words_of(text)):
+        called = {word for word in said if word in small and _is_followed(small[word], said)}
+    return [
+        m.start()
+        for m in (WORD if called else _CAPITALISED).finditer(text)
+        if (word := m[0]) in any_case
         or (called and word.casefold() in called)
         or (len(word) >= _SHOUTED and word.isupper())
     ]
-    if not begins:
-        return
-    words = [(m[0], m.start(), m.end()) for m in WORD.finditer(text)]
-    at = 0
-    for first in begins:
-        found = _longest(text, words, first, lang) if first >= at else None
-        if found is None:
-            continue
-        name, length = found
-        at = first + length
-        yield from _facts(meanings(name, lang), words[first][1], words[at - 1][2])
+
+
+def _is_followed(seconds: frozenset[str] | None, said: frozenset[str]) -> bool:
+    return seconds is None or not seconds.isdisjoint(said)
 
 
 @cache
-def _small(lang: str) -> frozenset[str]:
-    """The first words of the names of a language that are in small letters."""
-    return frozenset(word for word in beginnings(lang) if word == word.casefold())
+def _small(lang: str) -> Mapping[str, frozenset[str] | None]:
+    """The first words of names that no capital begins, with the words that may stand behind them.
+
+    None where the word may be the whole name. The s of "'s-Gravenhage" stands in many sentences.
+    """
+    found: dict[str, frozenset[str] | None] = {}
+    for word in beginnings(lang):
+        if not _CAPITALISED.match(word):
+            names = words_beginning(word, lang)
+            whole = any(len(name) == 1 or "." in name[1] for name in names)
+            seconds = frozenset(name[1].casefold() for name in names if len(name) > 1)
+            found[word.casefold()] = None if whole else seconds
+    return found
 
 
-def _longest(
-    text: str, words: Sequence[tuple[str, int, int]], at: int, lang: str
-) -> tuple[str, int] | None:
-    """The longest name that begins with a word, and its number of words."""
-    first = words[at][0]
-    second = _spellings(words[at + 1][0]) if at + 1 < len(words) else ()
-    for key in _spellings(first):
+def _longest(text: str, start: int, lang: str) -> tuple[str, int] | None:
+    """The longest name that begins with the word at a place, and where it ends."""
+    first = WORD.match(text, start)
+    for key in _spellings(first[0]) if first else ():
         if key not in beginnings(lang):
             continue
-        for name, form in words_beginning(key, lang).items():
+        names = words_beginning(key, lang)
+        words = list(islice(WORD.finditer(text, start), len(next(iter(names)))))
+        second = _spellings(words[1][0]) if len(words) > 1 else ()
+        for name, form in names.items():
             # Hundreds of names begin with San or New.
             if len(name) > 1 and name[1] not in second:
                 continue
-            here = words[at : at + len(name)]
+            here = words[: len(name)]
             if len(here) < len(name) or not all(
                 part in _spellings(word[0]) for part, word in zip(name, here, strict=True)
             ):
                 continue
-            gaps = (text[a[2] : b[1]] for a, b in pairwise(here))
+            gaps = (text[a.end() : b.start()] for a, b in pairwise(here))
             if all(gap in _BETWEEN for gap in gaps):
-                return form, len(name)
+                return form, here[-1].end()
     return None
 
 
