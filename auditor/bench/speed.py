@@ -53,6 +53,8 @@ def measure(paths: Sequence[Path], runs: int) -> dict[str, dict[str, float]]:
 
 def _child(step: str, paths: Sequence[Path], cache: Path) -> dict[str, float]:
     environment = {**os.environ, "AUDITOR_CACHE": str(cache), "OPENBLAS_NUM_THREADS": "1"}
+    # An installed package is compiled: where a shell forbids that, each step would compile anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "auditor.bench.speed", step, *map(str, paths)]
     # Our own interpreter and module, and paths that the user named.
     done = subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: S603

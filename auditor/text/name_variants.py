@@ -145,10 +145,11 @@ def _is_one_name(usual: str, rare: str, together: bool, lang: str) -> bool:  # n
     ends = [i for i, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b]
     if not ends or ends[0] == 0 or one.startswith(other) or other.startswith(one):
         return False
-    known = [all_words(lang).get(w, all_words("en").get(w, 0.0)) for w in (one, other)]
-    if not together and min(known) >= _WELL_KNOWN:
+    if sounds_alike(usual, rare) < _SOUND:
         return False
-    return sounds_alike(usual, rare) >= _SOUND
+    # Asked last, for the lists are long: two words that everybody knows are two names.
+    known = (all_words(lang).get(w, all_words("en").get(w, 0.0)) for w in (one, other))
+    return together or min(known) < _WELL_KNOWN
 
 
 def _places(segments: Sequence[Segment]) -> Iterator[Variant]:
