@@ -110,7 +110,8 @@ class Auditor:
         self._setup = setup
         run = _opened(setup)
         self._encoder = AheadEncoder(run.encoder)
-        self._run = replace(run, encoder=self._encoder, sparing=True)
+        self._second = AheadEncoder(run.second) if run.second else None
+        self._run = replace(run, encoder=self._encoder, second=self._second, sparing=True)
         self._held: dict[Job, _Read] = {}
         self.setup_digest = setup_digest(setup, run)
         # No text loads a model that may be missing: better now than story by story.
@@ -125,7 +126,7 @@ class Auditor:
         Args:
             tasks: the next ones for `audit`; what was held of others is forgotten.
         """
-        cpu, encoder = process_time(), self._encoder.cpu
+        cpu, encoder = process_time(), self._encoder_cpu()
         held: dict[Job, _Read] = {}
         texts: list[str] = []
         length = 0
@@ -139,17 +140,17 @@ class Auditor:
                 if length > LONGEST_STORY:
                     break
                 ready = prepare(documents, self._run.candidates, self._run.store)
-                texts += sentences(ready, self._encoder)
+                texts += sentences(ready, self._run)
                 held[task.job] = replace(read, ready=ready)
         with suppress(AuditorError):
             self._encoder.hold(texts, encoder_of(self._run))
         most = max(1, len(held))
-        spent = (process_time() - cpu) / most, (self._encoder.cpu - encoder) / most
+        spent = (process_time() - cpu) / most, (self._encoder_cpu() - encoder) / most
         self._held = {job: replace(read, spent=spent) for job, read in held.items()}
 
     def audit(self, task: Task) -> Outcome:
         """Audits one story; whatever is wrong with it becomes its outcome."""
-        clock, cpu, encoder = perf_counter(), process_time(), self._encoder.cpu
+        clock, cpu, encoder = perf_counter(), process_time(), self._encoder_cpu()
         key = task.job.key
         read = self._held.pop(task.job, None) or _Read("")
         try:
@@ -166,9 +167,12 @@ class Auditor:
             outcome,
             seconds=round(perf_counter() - clock, 4),
             cpu=round(process_time() - cpu + read.spent[0], 4),
-            encoder_cpu=round(self._encoder.cpu - encoder + read.spent[1], 4),
+            encoder_cpu=round(self._encoder_cpu() - encoder + read.spent[1], 4),
             megabytes=round(peak_megabytes(), 1),
         )
+
+    def _encoder_cpu(self) -> float:
+        return self._encoder.cpu + (self._second.cpu if self._second else 0.0)
 
     def _read(self, task: Task) -> _Read:
         with at_hand(task.job) as here:
@@ -214,14 +218,16 @@ def _opened(setup: Setup) -> Run:
             raise ConfigError(setup.opener, "makes no Run", "return a pipeline.Run")
         return made
     from auditor.cache import Cache
-    from auditor.encode import open_encoder
+    from auditor.encode import open_encoders
 
     known = {rule.id: rule for rule in all_rules()}
     for rule in setup.rules:
         if rule not in known:
             raise ConfigError(rule, "is no rule", f"choose from {', '.join(known)}")
+    first, second = open_encoders(setup.encoder, device="".join(setup.devices[:1]))
     return Run(
-        encoder=open_encoder(setup.encoder, device="".join(setup.devices[:1])),
+        encoder=first,
+        second=second,
         store=Cache(Path(setup.cache), setup.cache_limit) if setup.cache else None,
         rules=tuple(known[rule] for rule in sorted(setup.rules)) or None,
         candidates=setup.candidates or None,

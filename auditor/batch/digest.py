@@ -29,7 +29,14 @@ def setup_digest(setup: Setup, run: Run) -> str:
     from auditor import __version__
 
     digest = blake2b(digest_size=16)
-    parts = [__version__, run.encoder.id, ",".join(sorted(setup.candidates)), str(setup.reports)]
+    second = run.second.id if run.second else ""
+    parts = [
+        __version__,
+        run.encoder.id,
+        second,
+        ",".join(sorted(setup.candidates)),
+        str(setup.reports),
+    ]
     parts += [package_versions(), code_digest(*_CODE)]
     for rule in run.rules if run.rules is not None else all_rules():
         parts.append(f"{rule.id} {rule.version} {rule.tier} {rule.severity} {_code(rule)}")

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Self
 
-from auditor.encode import TRANSFORMERS
+from auditor.encode import AUTO, TRANSFORMERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ class Setup:
             for programs that bring their own encoder or rules, never set from the command line.
     """
 
-    encoder: str = "use"
+    encoder: str = AUTO
     devices: tuple[str, ...] = ()
     ahead: int = 0
     candidates: tuple[str, ...] = ()

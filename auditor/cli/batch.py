@@ -68,7 +68,13 @@ _OPTIONS = (
     click.option(
         "--log", type=click.Path(path_type=Path), metavar="FILE", help="In place of STORE/log/."
     ),
-    click.option("--encoder", default="use", show_default=True, metavar="NAME"),
+    click.option(
+        "--encoder",
+        default="auto",
+        show_default=True,
+        metavar="NAME",
+        help="As of `auditor audit`.",
+    ),
     click.option(
         "--device",
         "devices",
@@ -242,12 +248,12 @@ def engine_of(
 def _matched(pile: str, root: Path | None, encoder: str) -> Iterable[Job | Refused]:
     from auditor.batch.inputs.opened import entries_of
     from auditor.batch.match import matched_stories, pile_of
-    from auditor.encode import open_encoder
+    from auditor.encode import open_encoders
     from auditor.pipeline.context import Meaning
 
     folder = Path(pile)
     entries = pile_of(folder) if folder.is_dir() else entries_of(pile, root)
-    return matched_stories(list(entries), Meaning(open_encoder(encoder)))
+    return matched_stories(list(entries), Meaning(open_encoders(encoder)[0]))
 
 
 def _count(stories: str, root: Path | None) -> int | None:

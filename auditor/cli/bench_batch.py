@@ -40,7 +40,7 @@ from auditor.core.errors import ConfigError
     type=click.FloatRange(min=0.1),
     help="Of the night in this sitting; with --keep.",
 )
-@click.option("--encoder", default="use", show_default=True, metavar="NAME")
+@click.option("--encoder", default="auto", show_default=True, metavar="NAME")
 @click.option("--device", "devices", multiple=True, metavar="NAME", help="As of `auditor batch`.")
 @click.option("--ahead", default=0, type=click.IntRange(0, 10_000), help="As of `auditor batch`.")
 @click.option("--no-reports", is_flag=True, help="Keep findings and passages only.")

