@@ -241,6 +241,11 @@ def speed(paths: tuple[Path, ...], runs: int, *, encoder_only: bool) -> None:
     help="What the spinner replaces words by; the encoder's nearest words when not given.",
 )
 @click.option("--documents", type=click.IntRange(1), help="So many of them; all when not given.")
+@click.option(
+    "--half",
+    type=click.Choice(["dev", "test"]),
+    help="Every other document: the first, or the second.",
+)
 @click.option("--seed", default=1, show_default=True, type=int)
 @click.option(
     "--part",
@@ -266,6 +271,7 @@ def corruption(
     folder: Path,
     thesauri: tuple[str, ...],
     documents: int | None,
+    half: str | None,
     seed: int,
     parts: tuple[str, ...],
     langs: tuple[str, ...],
@@ -287,6 +293,8 @@ def corruption(
     from auditor.bench.thesaurus import open_thesauri
 
     clean = parallel_documents(folder, documents)
+    if half:
+        clean = clean[half == "test" :: 2]
     with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
         tags = list(clean[0].texts)
         listed, origins = open_thesauri(thesauri, tags, run.encoder)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -112,8 +112,19 @@ def _in_words(text: str) -> dict[int, str]:
         for at in changed
         if at in in_word
         or text[at] in data["alone"]
+        or _stands_apart(text, at, data["apart"])
+        or (text[at] in data["by_habit"] and text[at + 1 : at + 2].isdigit())
         or (text[at] in data["by_habit"] and habits[text[at]] >= HABIT)
     }
+
+
+def _stands_apart(text: str, at: int, apart: Mapping[str, Mapping[str, str]]) -> bool:
+    """True for a character without the neighbours with which it is right: 業務后 is no empress."""
+    own = apart.get(text[at])
+    if own is None:
+        return False
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    return not ((before and before in own["before"]) or (after and after in own["after"]))
 
 
 def _word_changes(simplified: str, at: int) -> bool:

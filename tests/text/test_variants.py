@@ -26,6 +26,9 @@ def marked(text: str, lang: str = "zh-Hant") -> list[tuple[str, str]]:
         ("木制品與復制品", [("制", "製"), ("制", "製")]),
         ("這是什么意思", [("么", "麼")]),
         ("他們同意，并簽了字。", [("并", "並")]),
+        ("十年后的一天，警方結束業務后離開。", [("后", "後"), ("后", "後")]),
+        ("公司于2019年成立。", [("于", "於")]),
+        ("這層關系經過戰斗，醜聞也豐富了面包。", [("系", "係"), ("斗", "鬥"), ("面", "麵")]),
     ],
 )
 def test_what_a_reader_of_traditional_text_would_mark(
@@ -40,6 +43,10 @@ def test_what_a_reader_of_traditional_text_would_mark(
         "台北的鄰里長公布了秘書的群組。",
         "皇后與太后",
         "影后于佩珊和范仲淹",
+        "后羿、后妃、蜂后與台中后里",
+        "系統與體系，松樹、馬拉松與摩托",
+        "北斗七星下的山谷，小丑與夸父",
+        "對面的宿舍，致力於和平的面談",
         "制度、管制與制裁",
         "他在游泳池游泳。",
         "公司合併，文采飛揚。",
@@ -53,8 +60,8 @@ def test_what_traditional_text_may_have(text: str) -> None:
 
 
 def test_a_stray_alone_counts_once_the_text_shows_the_habit() -> None:
-    assert marked("公司于2019年成立。") == []
-    assert [m[0] for m in marked("位于北方，由于下雨，公司于2019年成立。")] == ["于"] * 3
+    assert marked("他專注于工作。") == []
+    assert [m[0] for m in marked("位于北方，由于下雨，他專注于工作。")] == ["于"] * 3
 
 
 def test_the_reverse_direction() -> None:
