@@ -24,6 +24,7 @@ MOST = 40
 """Rows of a type in a language, as in the planted rows of the folder."""
 _QUOTATION = re.compile(r"[“\"«「]\s?([^“”\"«»「」]{20,})\s?[”\"»」][.。]?\s*")
 """A line that is a quotation and nothing else."""
+_VALUE = re.compile(r"(?<![\d.,$£€-])((?:19|20)\d\d(?![\ds,.%-])|\d{1,3}(?=%| per ?cent))")
 _NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _SPEAKS = re.compile(
     rf"(?<!of )(?<!in )(?<!The )(?<!, )({_NAME}),?"
@@ -68,8 +69,9 @@ def plant(lines: Sequence[Line], seed: int, published: date | None = None) -> tu
     Returns:
         Rows of the types `quotation` (the marks are gone from a line that is a quotation),
         `hedge` (the "alleged" is gone), `speaker` (where somebody speaks stands somebody else who
-        speaks in the document; two of one line are exchanged) and `relative` (a year that "last
-        year" is not).
+        speaks in the document; two of one line are exchanged), `value` (a year or percentage is
+        left out; only `fidelity/value` looks for that) and `relative` (a year that "last year" is
+        not).
     """
     names: dict[str, list[str]] = {}
     for line in lines:
@@ -79,7 +81,12 @@ def plant(lines: Sequence[Line], seed: int, published: date | None = None) -> tu
     def draw(text: str) -> int:
         return int.from_bytes(blake2b(f"{seed} {text}".encode(), digest_size=8).digest())
 
-    planters: dict[str, Planter] = {"quotation": _unquoted, "hedge": _unhedged, "speaker": _swapped}
+    planters: dict[str, Planter] = {
+        "quotation": _unquoted,
+        "hedge": _unhedged,
+        "speaker": _swapped,
+        "value": _left_out,
+    }
     if published is not None:
         year = published.year
         planters["relative"] = lambda line, draw, _: _dated(line, draw, year)
@@ -133,6 +140,16 @@ def _unhedged(line: Line, _draw: Draw, _names: Sequence[str]) -> Change | None:
     """A suspicion as a fact: what was changed is the claim, so the whole sentence may be marked."""
     found = _hedges(line.lang).search(line.target)
     if found is None or not _hedges("en").search(line.source):
+        return None
+    bad = line.target[: found.start()] + line.target[found.end() :]
+    return Change(0, line.target, bad, bad)
+
+
+def _left_out(line: Line, _draw: Draw, _names: Sequence[str]) -> Change | None:
+    """The sentence without its only year or percentage."""
+    told = _VALUE.findall(line.source)
+    found = re.search(rf"(?<!\d){re.escape(told[0])}\s?[%％年]?", line.target) if told else None
+    if len(told) != 1 or found is None:
         return None
     bad = line.target[: found.start()] + line.target[found.end() :]
     return Change(0, line.target, bad, bad)

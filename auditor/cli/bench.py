@@ -110,8 +110,8 @@ def drift(
     line-aligned files of ntrex-dev/. A hit is a finding whose span holds the characters in which
     old and new differ and is at most three times as long as new, with eight more for a unit. With
     --plant also what FOLDER has no rows for, planted in its sound lines with --seed: another
-    speaker, a quotation without its marks, a suspicion as a fact, and with --date a wrong year for
-    "last year".
+    speaker, a quotation without its marks, a suspicion as a fact, a value left out (for --rule
+    fidelity/value), and with --date a wrong year for "last year".
     """
     from auditor import __version__
     from auditor.bench.drift import false, measure, missed, read_corpus, table
