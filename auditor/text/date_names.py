@@ -178,7 +178,7 @@ def _any_telling(lang: str) -> tuple[frozenset[str] | None, tuple[str, ...]]:
     data, words = load(lang, "dates"), date_words(lang)
     if words.month_telling is None or words.weekday_telling is None:
         return None, ()
-    tables = ("decade_words", "relative_year", "relative_month", "relative_day")
+    tables = ("decade_words", "century_words", "relative_year", "relative_month", "relative_day")
     phrases = telling_words(phrase for key in tables for phrase in data.get(key, ()))
     # A hint such as "0" is for patterns that need digits.
     hints = tuple(hint for hint in data.get("hints", {}).values() if len(hint) > 2)

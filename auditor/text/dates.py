@@ -281,6 +281,9 @@ def _counted(text: str, low: str, lang: str) -> list[Fact]:
             value = parse_numeral(m["n"], lang)
             if value:
                 facts.append(Fact(kind, str(value), *m.span("n")))
+    for century, (start, end) in phrase_matches(text, low, lang, "century_words"):
+        # il Settecento; settecento lire are money.
+        facts.append(Fact("century", str(century), start, end, hard=text[start].isupper()))
     for kind in ("year", "month", "day"):
         for distance, span in phrase_matches(text, low, lang, f"relative_{kind}"):
             facts.append(Fact(f"relative-{kind}", str(distance), *span, hard=False))

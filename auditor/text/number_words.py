@@ -46,6 +46,8 @@ def read_words(text: str, lang: str) -> Decimal | None:
 
     if len(text) > LONGEST:
         return None
+    if text.casefold() in load(lang, "quantities").get("ones", ()):
+        return Decimal(1)
     try:
         return Decimal(str(text2num(re.sub(r"\s+", " ", text.lower()), base(lang))))
     except (ValueError, OverflowError):
@@ -82,7 +84,8 @@ def number_triggers(lang: str) -> frozenset[str]:
     ones = {word for word in topic.get("words", ()) if (read_words(word, lang) or 2) <= 1}
     # "first" and "second" only satisfy others: alone they need not be read.
     later = {word for word in topic.get("ordinals", ()) if (read_ordinal(word, lang) or 0) > 2}
-    return frozenset(topic.get("words", ())) - ones | later
+    # "eine Million": where it stands apart from the words.
+    return frozenset(topic.get("words", ())) - ones | later | frozenset(topic.get("magnitudes", ()))
 
 
 @cache

@@ -214,7 +214,11 @@ def _in_words(text: str, lang: str, used: bytearray) -> Iterator[Number]:
         number = Number(start, end, value, hard=False, counts=value > 1)
         scaled = _scaled(text, end, lang)
         if scaled:
-            number = replace(number, end=scaled[1], value=value * scaled[0], factor=scaled[0])
+            _mark(used, end, scaled[1])
+            # The one of "eine Million" is no article.
+            number = replace(
+                number, end=scaled[1], value=value * scaled[0], factor=scaled[0], counts=True
+            )
         yield _with_half(number, text, lang)
     pattern = ordinal_pattern(lang)
     possible = pattern and not said.isdisjoint(load(lang, "quantities")["ordinals"])

@@ -68,6 +68,9 @@ def _decades(text: str, low: str, lang: str) -> list[Fact]:
                 named = m.groupdict().get("century")
                 century = parse_numeral(named, lang) if named else None
                 facts.append(_decade(value, *m.span("n"), hard=key == "decade", century=century))
+                if value >= MIN_YEAR and value % 100 == 0:
+                    # "the 1800s" are ten years or a hundred.
+                    facts.append(Fact("century", str(value // 100 + 1), *m.span("n"), hard=False))
     spelled = phrase_matches(text, low, lang, "decade_words")
     return facts + [_decade(value, *span, hard=False) for value, span in spelled]
 
