@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 from auditor.core import Fact
 from auditor.lang import load
 from auditor.text.dates import find_dates
 from auditor.text.digits import read_digits
 from auditor.text.number_words import read_words
+from auditor.text.numerals import parse_numeral
 from auditor.text.quantities import canonical
 
 _FIRST_YEAR = 1920
@@ -28,8 +29,13 @@ _NUMBER = (
     # twelve
     r"|(?<!\w)[^\W\d_]{3,12}"
 )
+# 31, 31st's 31, thirty-first, 三十一
+_NTH = r"(?:\d{1,3}|[^\W\d_]+(?:[ -](?:et )?[^\W\d_]+)?)"
 _PERCENT = re.compile("[%％]|per ?cent")
 _YEAR = r"(?:1[6-9]|20)\d\d"
+_OLDER = 2
+_ROUNDED = Decimal("0.2")
+_YEARS = re.compile(_YEAR)
 _LONGEST = 1000
 """Characters of the longest sentence that is looked at: no statement is longer."""
 
@@ -45,7 +51,8 @@ class Misfit:
         computed: what the others give.
         reason: the calculation in words.
         others: the places of the others.
-        kind: `weekday`, `age`, `share`, `change` or `total`.
+        kind: `weekday`, `age`, `age today`, `anniversary`, `number of years`, `share`, `change`,
+            `factor` or `total`.
     """
 
     start: int
@@ -57,19 +64,28 @@ class Misfit:
     kind: str
 
 
-def find_misfits(text: str, lang: str) -> tuple[Misfit, ...]:
+def find_misfits(text: str, lang: str, published: date | None = None) -> tuple[Misfit, ...]:
     """The statements of a text whose numbers do not fit each other, in order.
 
     Args:
         text: normalised text of a sentence.
         lang: BCP 47 tag.
+        published: the day on which those who have an age have it, if known.
     """
     if len(text) > _LONGEST or not re.search(r"\d", text):
         return ()
     found = [*_weekdays(find_dates(text, lang))]
+    # What a calculation needs is looked for first, for speed.
     percent = _PERCENT.search(text) is not None
+    years = len(_YEARS.findall(text))
+    low = text.casefold()
+    factor = any(word in low for word in load(lang, "arithmetic").get("factors", ()))
     for key, check, needed in (
-        ("lives", _life, True),
+        ("ages", partial(_age_today, published=published), years and published is not None),
+        ("lives", _life, years > 1),
+        ("anniversaries", _anniversary, years > 1),
+        ("spans", _span, years > 1),
+        ("multiples", _multiple, factor),
         ("shares", _share, percent),
         ("changes", _change, percent),
         ("totals", _total, True),
@@ -134,6 +150,57 @@ def _life(m: re.Match[str], lang: str) -> Misfit | None:
     return _misfit(
         m, "age", ("born", "died"), Decimal(years), f"{m['died']} - {m['born']}", "age", lang
     )
+
+
+def _age_today(m: re.Match[str], lang: str, published: date | None) -> Misfit | None:
+    """An age that somebody of that year does not have on the day of publication."""
+    if published is None:
+        return None
+    age, years = _value(m["age"], lang), published.year - int(m["born"])
+    # A year of slack: what is printed in January was written in December.
+    if age is None or years < 0 or years - _OLDER <= age <= years + 1:
+        return None
+    reason = f"{published.year} - {m['born']}"
+    return _misfit(m, "age", ("born",), Decimal(years), reason, "age today", lang)
+
+
+def _anniversary(m: re.Match[str], lang: str) -> Misfit | None:
+    count, years = _ordinal(m["n"], lang), int(m["now"]) - int(m["then"])
+    if count is None or years <= 0 or count == years:
+        return None
+    reason = f"{m['now']} - {m['then']} gives {years}"
+    others = (m.span("then"), m.span("now"))
+    return Misfit(*m.span("n"), str(count), str(years), reason, others, "anniversary")
+
+
+def _span(m: re.Match[str], lang: str) -> Misfit | None:
+    count, years = _value(m["n"], lang), int(m["last"]) - int(m["first"])
+    # From 2001 to 2005 are four years, or five with both ends, or three and some months.
+    if count is None or years <= 0 or abs(count - years) <= 1:
+        return None
+    reason = f"{m['last']} - {m['first']}"
+    return _misfit(m, "n", ("first", "last"), Decimal(years), reason, "number of years", lang)
+
+
+def _multiple(m: re.Match[str], lang: str) -> Misfit | None:
+    old, new = (_value(m[g], lang) for g in ("old", "new"))
+    word = m["times"].casefold()
+    factors = load(lang, "arithmetic").get("factors", {})
+    times = next((Decimal(str(f)) for w, f in factors.items() if word.startswith(w)), None)
+    if not old or new is None or times is None:
+        return None
+    # Who says doubled rounds.
+    if abs(new / old - times) <= times * _ROUNDED:
+        return None
+    result = canonical(round(new / old, 2))
+    reason = f"{old} to {new} is {result} times as much"
+    others = (m.span("old"), m.span("new"))
+    return Misfit(*m.span("times"), m["times"], result, reason, others, "factor")
+
+
+def _ordinal(text: str, lang: str) -> Decimal | None:
+    value = parse_numeral(text, lang)
+    return None if value is None else Decimal(value)
 
 
 def _share(m: re.Match[str], lang: str) -> Misfit | None:
@@ -204,6 +271,9 @@ def _value(text: str, lang: str) -> Decimal | None:
 def _patterns(lang: str, key: str) -> tuple[re.Pattern[str], ...]:
     topic = load(lang, "arithmetic").get(key, ())
     return tuple(
-        re.compile(p.replace("{n}", f"(?:{_NUMBER})").replace("{y}", _YEAR), re.IGNORECASE)
+        re.compile(
+            p.replace("{n}", f"(?:{_NUMBER})").replace("{nth}", _NTH).replace("{y}", _YEAR),
+            re.IGNORECASE,
+        )
         for p in topic
     )

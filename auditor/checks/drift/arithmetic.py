@@ -1,9 +1,10 @@
 """Finds numbers of one version that do not fit each other.
 
 What it finds:
-    A weekday that was not the day of the date beside it, an age that does not fit the years
-    of birth and death, a share that is not what the part and the whole give, a rise that does
-    not lead from one number to the other, groups that do not add up to the total.
+    A weekday that was not the day of the date beside it, an age that does not fit the years of
+    birth and death (or, where it is known, the day of publication), an anniversary or a number of
+    years that two years do not give, a share that is not what the part and the whole give, a rise
+    or "doubled" that does not lead from one number to the other, groups that do not add up.
 
 Why it matters:
     It needs no other version: where a sum is wrong, one of its numbers was changed.
@@ -12,8 +13,8 @@ Example:
     "12 of the 48 members (40 %)".
 
 Leaves alone:
-    Rounded shares; dates without a year; dates before 1920, which may be of another calendar; 享年,
-    which may count from one; "including 3 men", who are not all.
+    Rounded shares; "doubled" that is nearly so; dates without a year; dates before 1920, which may
+    be of another calendar; 享年, which may count from one; "including 3 men", who are not all.
 
 Source:
     The Gregorian calendar, and own patterns for English, French, Italian and Chinese.
@@ -28,21 +29,32 @@ from auditor.text.arithmetic import Misfit, find_misfits
 from auditor.text.date_notation import write_date
 
 ID = "drift/arithmetic"
-CONFIDENCE = {"weekday": 0.9, "age": 0.85, "share": 0.8, "change": 0.6, "total": 0.6}
+CONFIDENCE = {
+    "weekday": 0.9,
+    "age": 0.85,
+    "anniversary": 0.8,
+    "share": 0.8,
+    "age today": 0.6,
+    "change": 0.6,
+    "factor": 0.6,
+    "number of years": 0.6,
+    "total": 0.6,
+}
 SURE = 0.8
 """Kinds below this are told on request: a rise may be rounded, a group may overlap another."""
 
 
 def check(segment: Segment, context: Context) -> Iterable[Finding]:
     """Calculates what the numbers of a sentence say of each other."""
-    misfits = find_misfits(segment.text, segment.lang)
+    published = context.story.date
+    misfits = find_misfits(segment.text, segment.lang, published)
     if not misfits:
         return
     # The other versions make the same mistake: it was not made in translation.
     known = {
         (m.kind, m.stated, m.computed)
         for s in context.counterparts(segment)
-        for m in find_misfits(s.text, s.lang)
+        for m in find_misfits(s.text, s.lang, published)
     }
     for misfit in misfits:
         shared = (misfit.kind, misfit.stated, misfit.computed) in known
