@@ -215,8 +215,22 @@ def peers(sizes: tuple[int, ...], vecalign: Path | None, hunalign: Path | None) 
 @click.option(
     "--encoder", "encoder_only", is_flag=True, help="Compare the encoder with its package."
 )
-def speed(paths: tuple[Path, ...], runs: int, *, encoder_only: bool) -> None:
+@click.option("--stages", is_flag=True, help="Tell stages and rules apart, all models loaded.")
+@click.option(
+    "--documents",
+    default=10,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="With --stages, of a folder of line-aligned files.",
+)
+def speed(
+    paths: tuple[Path, ...], runs: int, documents: int, *, encoder_only: bool, stages: bool
+) -> None:
     """Seconds and memory of an audit of the stories at PATHS, as ratios to the forward pass.
+
+    With --stages: processor time of each stage and of the rules that cost most, beside encoding
+    the same text: what checks of one document take together, and everything after encoding. PATHS
+    may then be folders of line-aligned files with document_ids.txt, as NTREX-128 has them.
 
     With --encoder: sentences a second of the embedded encoder and of the package that its weights
     come from, on the same token ids, each with the number of threads that suits it best.
@@ -225,6 +239,15 @@ def speed(paths: tuple[Path, ...], runs: int, *, encoder_only: bool) -> None:
         from auditor.bench.rate import measure_rates, rate_table
 
         click.echo("\n".join(rate_table(measure_rates(paths, runs))))
+        return
+    if stages:
+        from auditor.bench.stages import measure_stages, stage_table, stories_of
+        from auditor.pipeline import all_rules
+
+        with open_run("use", no_cache=True, quiet=True) as run:
+            stories = list(stories_of(paths, documents))
+            spent = measure_stages(stories, run)
+        click.echo("\n".join([f"{len(stories)} stories", *stage_table(spent, all_rules())]))
         return
     from auditor.bench.speed import measure, table
 
