@@ -20,6 +20,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from auditor.batch.auditing import Auditor
 from auditor.batch.job import Setup, Task
 from auditor.core import AuditorError
+from auditor.core.collector import collect_rarely
 
 DESERTED = 70
 """Exit code of a worker whose parent has gone."""
@@ -65,6 +66,7 @@ def _watch_parent(parent: int) -> None:
 
 
 def _main() -> None:
+    collect_rarely()
     parent = os.getppid()
     out = os.fdopen(os.dup(1), "wb")
     # What a library prints must not come between the answers.

@@ -142,7 +142,9 @@ def _own(paths: Sequence[Path]) -> tuple[float, float]:
 
 def _audit(paths: Sequence[Path]) -> tuple[float, float]:
     import auditor
+    from auditor.core.collector import collect_rarely
 
+    collect_rarely()  # as the command does
     return _timed(auditor.audit, paths)
 
 

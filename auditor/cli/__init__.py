@@ -17,6 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import click
 
 from auditor import __version__
+from auditor.core.collector import collect_rarely
 from auditor.core.errors import AuditorError
 
 COMMANDS = {
@@ -81,6 +82,7 @@ def main() -> None:
 
     Exit codes: 2 for wrong input or usage, 130 for Ctrl-C; a closed pipe is no error.
     """
+    collect_rarely()
     pressed = _told_of_interrupts()
     # `auditor ... >&-` leaves Python without these.
     sys.stdout = sys.stdout or _nowhere()
