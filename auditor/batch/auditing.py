@@ -14,6 +14,7 @@ from time import perf_counter, process_time
 import numpy as np
 
 from auditor.batch.digest import combined, setup_digest
+from auditor.batch.gathered import Gathered
 from auditor.batch.job import Job, Outcome, Setup, Status, Task
 from auditor.batch.texts import LONGEST_STORY, at_hand, content_digest, load_job
 from auditor.core import AuditorError, ConfigError
@@ -111,7 +112,14 @@ class Auditor:
         run = _opened(setup)
         self._encoder = AheadEncoder(run.encoder)
         self._second = AheadEncoder(run.second) if run.second else None
-        self._run = replace(run, encoder=self._encoder, second=self._second, sparing=True)
+        self._gathered = Gathered(run.store) if run.store else None
+        self._run = replace(
+            run,
+            encoder=self._encoder,
+            second=self._second,
+            store=self._gathered,
+            sparing=True,
+        )
         self._held: dict[Job, _Read] = {}
         self.setup_digest = setup_digest(setup, run)
         # No text loads a model that may be missing: better now than story by story.
@@ -156,6 +164,8 @@ class Auditor:
         try:
             read = read if read.loaded else self._read(task)
             outcome = self._audited(key, read)
+            if self._gathered:
+                self._gathered.flush()
         except AuditorError as error:
             outcome = Outcome(key, Status.FAILED, str(error), read.digest)
         except MemoryError:

@@ -45,12 +45,12 @@ class Known:
 
     def digest(self, key: str) -> str:
         """The digest of a story in hexadecimal; empty where it is not known."""
-        at = self._at(key)
+        at = self.place(key)
         return "" if at is None else self._digests[at].tobytes().hex()
 
     def is_sound(self, key: str) -> bool:
         """False for a story that failed or is incomplete, and for one that is not known."""
-        at = self._at(key)
+        at = self.place(key)
         return at is not None and bool(self._sound[at])
 
     def forget_unsound(self) -> None:
@@ -58,10 +58,32 @@ class Known:
         self._keys, self._digests = self._keys[self._sound], self._digests[self._sound]
         self._sound = self._sound[self._sound]
 
-    def _at(self, key: str) -> int | None:
+    def place(self, key: str) -> int | None:
+        """The row of a story, from 0; None where it is not known."""
         wanted = np.uint64(short(key))
         at = int(np.searchsorted(self._keys, wanted))
         return at if at < len(self._keys) and self._keys[at] == wanted else None
+
+
+class Seen:
+    """Which stories an input has named already; a byte for each that the store knows."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._rows = np.zeros(len(known), np.bool_)
+        self._others: set[int] = set()
+
+    def again(self, key: str) -> bool:
+        """True when the key was given before; it now has been."""
+        row = self._known.place(key)
+        if row is not None:
+            before = bool(self._rows[row])
+            self._rows[row] = True
+            return before
+        at = short(key)
+        before = at in self._others
+        self._others.add(at)
+        return before
 
 
 class _Arrays(NamedTuple):

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Protocol
 
 from auditor.batch.job import Job, Outcome, Refused, Status
-from auditor.batch.known import Known, short
+from auditor.batch.known import Known, Seen
 from auditor.batch.store import OpenStore
 from auditor.core import ConfigError
 
@@ -117,7 +117,7 @@ def run_batch(
     refused: list[Outcome] = []
     keeper = _Keeper(store, plan)
     errors = 0
-    outcomes = engine.audit(_jobs(entries, refused), known)
+    outcomes = engine.audit(_jobs(entries, refused, Seen(known)), known)
     try:
         for outcome in _with(outcomes, refused):
             tally.count(outcome)
@@ -149,12 +149,9 @@ def _with(outcomes: Iterable[Outcome], refused: list[Outcome]) -> Iterator[Outco
         yield refused.pop()
 
 
-def _jobs(entries: Iterable[Job | Refused], refused: list[Outcome]) -> Iterator[Job]:
-    seen: set[int] = set()
+def _jobs(entries: Iterable[Job | Refused], refused: list[Outcome], seen: Seen) -> Iterator[Job]:
     for entry in entries:
-        at = short(entry.key)
-        if isinstance(entry, Job) and at not in seen:
-            seen.add(at)
+        if isinstance(entry, Job) and not seen.again(entry.key):
             yield entry
         elif isinstance(entry, Job):
             what = ConfigError(entry.key, "is named twice", "put the rows of a story together")

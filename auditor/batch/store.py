@@ -48,6 +48,11 @@ MANY = 24
 """Small parts of one night that are worth writing anew as one: fewer files are read faster."""
 
 
+_KNOWN = ["key", "sequence", "digest", "status"]
+_ROWS = 4096
+"""Rows that are Python objects at a time, when all stories of a store are looked through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Three files of one name."""
@@ -113,7 +118,7 @@ class Store:
 
         for path in self.files(STORIES):
             with pq.ParquetFile(path) as file:
-                for batch in file.iter_batches(columns=["key", "sequence", "digest", "status"]):
+                for batch in file.iter_batches(_ROWS, columns=_KNOWN):
                     held: dict[str, list[Any]] = batch.to_pydict()
                     sound = [status == Status.AUDITED for status in held["status"]]
                     yield held["key"], held["sequence"], held["digest"], sound

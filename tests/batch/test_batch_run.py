@@ -22,7 +22,7 @@ from auditor.batch import tables
 from auditor.batch.asked import ask
 from auditor.batch.inputs.folders import stories_in
 from auditor.batch.job import Refused, Setup, Status
-from auditor.batch.known import Known
+from auditor.batch.known import Known, Seen
 from auditor.batch.pool import Pool
 from auditor.batch.run import Plan, run_batch
 from auditor.batch.store import MANIFEST, OpenStore, Store, writing
@@ -145,6 +145,8 @@ def test_the_latest_outcome_of_a_story_is_the_one_that_is_known() -> None:
     assert len(known) == 3
     assert [known.digest(key) for key in "abd"] == ["a5" * 16, "b7" * 16, ""]
     assert [known.is_sound(key) for key in "abcd"] == [True, False, False, False]
+    seen = Seen(known)
+    assert [seen.again(key) for key in "adbadb"] == [False] * 3 + [True] * 3
     known.forget_unsound()
     assert [known.digest(key) for key in "abc"] == ["a5" * 16, "", ""]
     assert Known().digest("a") == ""
