@@ -113,8 +113,8 @@ def _found(text: str, lang: str) -> Iterator[Fact]:
     clocks = [c for c in clocks if c.start not in dated]
     for clock in clocks:
         yield clock
-        said = (clock.value, *clock.alternatives)
-        for value in dict.fromkeys(int(p) for v in said for p in v.split(":")):
+        hours = (clock.value, *clock.alternatives)
+        for value in dict.fromkeys(int(p) for v in hours for p in v.split(":")):
             yield Fact("number", str(value), clock.start, clock.end, hard=False, unit=ANY)
     taken = [range(f.start, f.end) for f in (*dates, *clocks)]
     special = list(_special(text, lang))

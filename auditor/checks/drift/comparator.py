@@ -23,7 +23,6 @@ from collections.abc import Iterable
 
 from auditor.core import (
     Context,
-    Evidence,
     Fact,
     Finding,
     Passage,
@@ -33,14 +32,13 @@ from auditor.core import (
     Severity,
     Tier,
 )
+from auditor.text.contradicted import contradicted, is_sure, told
 from auditor.text.quantities import BOUND_OF, find_quantities
 from auditor.text.quantity_matching import BOUNDS
 from auditor.text.witnesses import Dissent, dissents
 
 ID = "drift/comparator"
 CONFIDENCE = {"over": 0.85, "under": 0.85, "near": 0.4}
-WEAK_PASSAGE = 0.25
-"""Below this the versions may not say the same at all."""
 MEANING = {"over": "more than", "under": "less than", "near": "about"}
 
 
@@ -48,30 +46,26 @@ def check(passage: Passage, context: Context) -> Iterable[Finding]:
     """Compares what each number of a passage is said to be more or less than."""
     kinds = {f.kind for s in passage.segments for f in _find(s) if f.kind.startswith(BOUND_OF)}
     for dissent in dissents(passage, context, _find, sorted(kinds), BOUNDS):
-        yield _finding(dissent, passage.confidence)
+        yield _finding(dissent, sure=is_sure(dissent, passage))
 
 
 def _find(segment: Segment) -> tuple[Fact, ...]:
     return find_quantities(segment.text, segment.lang)
 
 
-def _finding(dissent: Dissent, alignment: float) -> Finding:
+def _finding(dissent: Dissent, *, sure: bool) -> Finding:
     statement, rival = dissent.statement, dissent.against[0]
     sides = {statement.fact.value, rival.fact.value}
-    weak = dissent.doubtful or alignment < WEAK_PASSAGE or "near" in sides
-    told = " and ".join(f"“{s.quote}” in {s.segment.document}" for s in dissent.against[:4])
+    sure = sure and "near" not in sides
     value = statement.fact.kind.removeprefix(BOUND_OF)
-    return Finding(
-        rule=ID,
-        tier=Tier.PREVIEW if weak else Tier.STABLE,
-        severity=Severity.MINOR if weak else Severity.MAJOR,
+    return contradicted(
+        ID,
+        dissent,
+        f"“{statement.quote}” says {MEANING[statement.fact.value]} {value} here, "
+        f"but {told(dissent)} says {MEANING[rival.fact.value]}.",
+        sure=sure,
         confidence=min(CONFIDENCE[side] for side in sides),
-        message=(
-            f"“{statement.quote}” says {MEANING[statement.fact.value]} {value} here, "
-            f"but {told} says {MEANING[rival.fact.value]}."
-        ),
-        spans=(statement.span,),
-        evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
+        severity=Severity.MAJOR if sure else Severity.MINOR,
         values=(statement.fact.value, rival.fact.value, value),
     )
 

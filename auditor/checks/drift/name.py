@@ -37,6 +37,7 @@ from auditor.core import (
     Severity,
     Tier,
 )
+from auditor.text.contradicted import contradicted, is_sure, told
 from auditor.text.known_names import KNOWN, excused, find_known
 from auditor.text.matching import Comparison
 from auditor.text.name_matching import gloss_contradicts, name_conflicts, names_agree
@@ -50,8 +51,6 @@ TRANSLATED = 0.65
 """Two names that mean so much the same are each other's translation: Supreme Court."""
 CONFIDENCE = 0.75
 CONFIDENCE_WEAK = 0.45
-WEAK_PASSAGE = 0.25
-MAX_QUOTED = 4
 
 
 def check(passage: Passage, context: Context) -> Iterable[Finding]:
@@ -67,11 +66,11 @@ def check(passage: Passage, context: Context) -> Iterable[Finding]:
 
     if known:
         for dissent in dissents(passage, context, listed, (KNOWN,)):
-            yield _finding(dissent, sure=passage.confidence >= WEAK_PASSAGE, known=known)
+            yield _finding(dissent, sure=is_sure(dissent, passage), known=known)
     for dissent in dissents(passage, context, other, (NAME,), HOW, name_conflicts):
         # Beside a first name that is the same, two surnames always mean something alike.
         if not (dissent.doubtful and _translated(dissent, context)):
-            yield _finding(dissent, sure=passage.confidence >= WEAK_PASSAGE)
+            yield _finding(dissent, sure=is_sure(dissent, passage))
     for segment in passage.segments:
         for name, gloss in glosses(segment.text, segment.lang):
             if gloss_contradicts(name, gloss):
@@ -104,22 +103,16 @@ def _glossed(segment: Segment, name: Fact, gloss: Fact) -> Finding:
 
 
 def _finding(dissent: Dissent, *, sure: bool, known: Sequence[KnownName] = ()) -> Finding:
-    statement = dissent.statement
-    theirs = dissent.against[0].fact.value
-    written = [n.written(statement.segment.lang) for n in known if n.name == theirs]
-    sure = sure and not dissent.doubtful
-    others = ", ".join(f"“{s.quote}” in {s.segment.document}" for s in dissent.against[:MAX_QUOTED])
-    return Finding(
-        rule=ID,
+    statement, rival = dissent.statement, dissent.against[0]
+    listed = (n.written(statement.segment.lang) for n in known if n.name == rival.fact.value)
+    return contradicted(
+        ID,
+        dissent,
+        f"The name is “{statement.quote}” here, but {told(dissent)}.",
         # What the project itself has listed is no guess.
-        tier=Tier.STABLE if known and sure else Tier.PREVIEW,
-        severity=Severity.MAJOR,
+        sure=bool(known) and sure,
         confidence=CONFIDENCE if sure else CONFIDENCE_WEAK,
-        message=f"The name is “{statement.quote}” here, but {others}.",
-        spans=(statement.span,),
-        evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
-        repair=written[0] if written else None,
-        values=(statement.fact.value, theirs),
+        repair=next(listed, None),
     )
 
 

@@ -24,7 +24,6 @@ from collections.abc import Iterable, Sequence
 
 from auditor.core import (
     Context,
-    Evidence,
     Fact,
     Finding,
     Passage,
@@ -34,6 +33,7 @@ from auditor.core import (
     Severity,
     Tier,
 )
+from auditor.text.contradicted import contradicted, is_sure, told
 from auditor.text.known_names import excused, find_known
 from auditor.text.organisations import ORGANISATION, find_organisations, written_organisation
 from auditor.text.witnesses import Dissent, dissents
@@ -41,9 +41,6 @@ from auditor.text.witnesses import Dissent, dissents
 ID = "drift/organisation"
 CONFIDENCE = 0.85
 CONFIDENCE_WEAK = 0.5
-WEAK_PASSAGE = 0.25
-"""Below this the versions may not say the same at all."""
-MAX_QUOTED = 4
 
 
 def check(passage: Passage, context: Context) -> Iterable[Finding]:
@@ -55,23 +52,18 @@ def check(passage: Passage, context: Context) -> Iterable[Finding]:
         return excused(found, find_known(segment.text, names)) if names else found
 
     for dissent in dissents(passage, context, find, (ORGANISATION,)):
-        yield _finding(dissent, sure=passage.confidence >= WEAK_PASSAGE and not dissent.doubtful)
+        yield _finding(dissent, sure=is_sure(dissent, passage))
 
 
 def _finding(dissent: Dissent, *, sure: bool) -> Finding:
     statement, rival = dissent.statement, dissent.against[0]
-    others = ", ".join(f"“{s.quote}” in {s.segment.document}" for s in dissent.against[:MAX_QUOTED])
-    lang = statement.segment.lang
-    return Finding(
-        rule=ID,
-        tier=Tier.STABLE if sure else Tier.PREVIEW,
-        severity=Severity.MAJOR,
+    return contradicted(
+        ID,
+        dissent,
+        f"The organisation is “{statement.quote}” here, but {told(dissent)}.",
+        sure=sure,
         confidence=CONFIDENCE if sure else CONFIDENCE_WEAK,
-        message=f"The organisation is “{statement.quote}” here, but {others}.",
-        spans=(statement.span,),
-        evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
-        repair=written_organisation(rival.fact.value, statement.quote, lang),
-        values=(statement.fact.value, rival.fact.value),
+        repair=written_organisation(rival.fact.value, statement.quote, statement.segment.lang),
     )
 
 

@@ -26,7 +26,6 @@ from dataclasses import replace
 
 from auditor.core import (
     Context,
-    Evidence,
     Fact,
     Finding,
     Passage,
@@ -37,6 +36,7 @@ from auditor.core import (
     Span,
     Tier,
 )
+from auditor.text.contradicted import contradicted, is_sure, told
 from auditor.text.known_names import excused, find_known
 from auditor.text.place_names import CITY, COUNTRY, written
 from auditor.text.places import (
@@ -52,9 +52,6 @@ ID = "drift/place"
 KINDS = (COUNTRY, CITY)
 CONFIDENCE = 0.9
 CONFIDENCE_WEAK = 0.5
-WEAK_PASSAGE = 0.25
-"""Below this the versions may not say the same at all."""
-MAX_QUOTED = 4
 
 
 def check(passage: Passage, context: Context) -> Iterable[Finding]:
@@ -67,7 +64,7 @@ def check(passage: Passage, context: Context) -> Iterable[Finding]:
             values = dissent.statement.fact.value, dissent.against[0].fact.value
             if find is counted and all(value[-1].isdigit() for value in values):
                 continue
-            finding = _finding(dissent, sure=find is _named and passage.confidence >= WEAK_PASSAGE)
+            finding = _finding(dissent, sure=find is _named and is_sure(dissent, passage))
             found.setdefault(finding.spans[0], finding)
     return tuple(found.values())
 
@@ -111,21 +108,14 @@ def _finding(dissent: Dissent, *, sure: bool) -> Finding:
     statement, rival = dissent.statement, dissent.against[0]
     langs = {s.segment.lang for s in (statement, *dissent.against)}
     # Where "alemana" is not known for German, a country may be meant that was not found.
-    origins = statement.fact.kind != COUNTRY or all(map(knows_origins, langs))
-    sure = sure and origins and not dissent.doubtful
-    ours, theirs = (
-        statement.fact.value.rstrip(" 0123456789"),
-        rival.fact.value.rstrip(" 0123456789"),
-    )
-    others = ", ".join(f"“{s.quote}” in {s.segment.document}" for s in dissent.against[:MAX_QUOTED])
-    return Finding(
-        rule=ID,
-        tier=Tier.STABLE if sure else Tier.PREVIEW,
-        severity=Severity.MAJOR,
+    sure = sure and (statement.fact.kind != COUNTRY or all(map(knows_origins, langs)))
+    ours, theirs = (s.fact.value.rstrip(" 0123456789") for s in (statement, rival))
+    return contradicted(
+        ID,
+        dissent,
+        f"The {statement.fact.kind} is “{statement.quote}” here, but {told(dissent)}.",
+        sure=sure,
         confidence=CONFIDENCE if sure else CONFIDENCE_WEAK,
-        message=f"The {statement.fact.kind} is “{statement.quote}” here, but {others}.",
-        spans=(statement.span,),
-        evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
         repair=written(rival.fact.kind, theirs, statement.segment.lang),
         values=(ours, theirs),
     )

@@ -23,7 +23,6 @@ from collections.abc import Iterable
 
 from auditor.core import (
     Context,
-    Evidence,
     Fact,
     Finding,
     Passage,
@@ -34,40 +33,35 @@ from auditor.core import (
     Tier,
 )
 from auditor.text.clocks import write_clock
+from auditor.text.contradicted import contradicted, is_sure, told
 from auditor.text.quantities import find_quantities
 from auditor.text.quantity_matching import CLOCKS
 from auditor.text.witnesses import Dissent, dissents
 
 ID = "drift/time"
 CONFIDENCE = 0.85
-WEAK_PASSAGE = 0.25
-"""Below this the versions may not say the same at all."""
+CONFIDENCE_WEAK = 0.45
 
 
 def check(passage: Passage, context: Context) -> Iterable[Finding]:
     """Compares the clock times of all versions of a passage."""
     for dissent in dissents(passage, context, _find, ("clock",), CLOCKS):
-        yield _finding(dissent, passage.confidence)
+        yield _finding(dissent, sure=is_sure(dissent, passage))
 
 
 def _find(segment: Segment) -> tuple[Fact, ...]:
     return find_quantities(segment.text, segment.lang)
 
 
-def _finding(dissent: Dissent, alignment: float) -> Finding:
+def _finding(dissent: Dissent, *, sure: bool) -> Finding:
     statement, rival = dissent.statement, dissent.against[0]
-    weak = dissent.doubtful or alignment < WEAK_PASSAGE
-    told = " and ".join(f"“{s.quote}” in {s.segment.document}" for s in dissent.against[:4])
-    return Finding(
-        rule=ID,
-        tier=Tier.PREVIEW if weak else Tier.STABLE,
-        severity=Severity.MAJOR,
-        confidence=round(CONFIDENCE - (0.4 if weak else 0), 2),
-        message=f"The time is “{statement.quote}” here, but {told}.",
-        spans=(statement.span,),
-        evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
+    return contradicted(
+        ID,
+        dissent,
+        f"The time is “{statement.quote}” here, but {told(dissent)}.",
+        sure=sure,
+        confidence=CONFIDENCE if sure else CONFIDENCE_WEAK,
         repair=write_clock(statement.fact, rival.fact, statement.quote),
-        values=(statement.fact.value, rival.fact.value),
     )
 
 

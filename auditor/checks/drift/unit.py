@@ -24,7 +24,6 @@ from decimal import Decimal
 
 from auditor.core import (
     Context,
-    Evidence,
     Fact,
     Finding,
     Passage,
@@ -34,6 +33,7 @@ from auditor.core import (
     Severity,
     Tier,
 )
+from auditor.text.contradicted import contradicted, is_sure, told
 from auditor.text.quantities import UNIT_OF, find_quantities
 from auditor.text.quantity_matching import UNITS
 from auditor.text.units import MONEY, unit_name
@@ -41,39 +41,33 @@ from auditor.text.witnesses import Dissent, dissents
 
 ID = "drift/unit"
 CONFIDENCE = 0.85
-WEAK_PASSAGE = 0.25
-"""Below this the versions may not say the same at all."""
+CONFIDENCE_WEAK = 0.45
 
 
 def check(passage: Passage, context: Context) -> Iterable[Finding]:
     """Compares the units that stand with each number of a passage."""
     kinds = {f.kind for s in passage.segments for f in _find(s) if f.kind.startswith(UNIT_OF)}
     for dissent in dissents(passage, context, _find, sorted(kinds), UNITS):
-        yield _finding(dissent, passage.confidence)
+        yield _finding(dissent, sure=is_sure(dissent, passage))
 
 
 def _find(segment: Segment) -> tuple[Fact, ...]:
     return find_quantities(segment.text, segment.lang)
 
 
-def _finding(dissent: Dissent, alignment: float) -> Finding:
+def _finding(dissent: Dissent, *, sure: bool) -> Finding:
     statement, rival = dissent.statement, dissent.against[0]
-    weak = dissent.doubtful or alignment < WEAK_PASSAGE
-    told = " and ".join(f"“{s.quote}” in {s.segment.document}" for s in dissent.against[:4])
     value = Decimal(statement.fact.kind.removeprefix(UNIT_OF))
     what = "currency" if statement.fact.value.startswith(MONEY) else "unit"
     # A sign stands before the number, a name behind it: one does not replace the other.
     signed = not any(c.isalpha() for c in statement.quote)
-    return Finding(
-        rule=ID,
-        tier=Tier.PREVIEW if weak else Tier.STABLE,
-        severity=Severity.MAJOR,
-        confidence=round(CONFIDENCE - (0.4 if weak else 0), 2),
-        message=f"The {what} of {value} is “{statement.quote}” here, but {told}.",
-        spans=(statement.span,),
-        evidence=tuple(Evidence(s.span, s.quote) for s in dissent.against),
+    return contradicted(
+        ID,
+        dissent,
+        f"The {what} of {value} is “{statement.quote}” here, but {told(dissent)}.",
+        sure=sure,
+        confidence=CONFIDENCE if sure else CONFIDENCE_WEAK,
         repair=None if signed else unit_name(rival.fact.value, value, statement.segment.lang),
-        values=(statement.fact.value, rival.fact.value),
     )
 
 
