@@ -75,7 +75,7 @@ def measure_stages(stories: Sequence[Story], run: Run) -> Counter[str]:
     spent: Counter[str] = Counter()
     for story in stories:
         _audited(story, run, Counter())
-    _forget()
+    forget_texts()
     for story in stories:
         _audited(story, run, spent)
     return spent
@@ -129,7 +129,7 @@ class _Clock:
         self._since = now
 
 
-def _forget() -> None:
+def forget_texts() -> None:
     """Empties what is remembered of texts: caches with a bound; tables have none."""
     for name, module in list(sys.modules.items()):
         if not name.startswith("auditor."):
