@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import correlation, fmean
+from statistics import correlation, fmean, stdev
 
 from auditor.bench.bounds import Z, share_interval
 from auditor.bench.clean import DOCUMENTS, TAGS, line_aligned
@@ -59,11 +59,13 @@ class Bin:
         count: how many.
         fidelity: their mean, 0 to 100.
         rating: mean human adequacy, 0 to 100.
+        margin: half of the 95 % interval of that mean; 0 where a single pair tells none.
     """
 
     count: int
     fidelity: float
     rating: float
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,12 @@ def bins(file: Rated, readings: Readings) -> list[Bin]:
         fidelity = readings[one].fidelity
         groups.setdefault(min(BINS - 1, int(fidelity * BINS / 100)), []).append((fidelity, rating))
     return [
-        Bin(len(group), fmean(f for f, _ in group), fmean(r for _, r in group))
+        Bin(
+            len(group),
+            fmean(f for f, _ in group),
+            fmean(r for _, r in group),
+            Z * stdev(r for _, r in group) / math.sqrt(len(group)) if len(group) > 1 else 0.0,
+        )
         for _, group in sorted(groups.items())
     ]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from auditor.cli.bench_batch import batch, match
-from auditor.cli.options import open_run, running
+from auditor.cli.options import open_run, running, writable, write
+from auditor.core.errors import ConfigError
 
 
 @click.group("bench")
@@ -334,11 +335,18 @@ def corruption(
     "--sample", type=click.IntRange(min=2), help="Rows drawn of each file; all if not given."
 )
 @click.option("--seed", default=1, show_default=True, help="Of the drawing.")
+@click.option(
+    "--diagram",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw the reliability of the first file of ratings as SVG.",
+)
 @running
 def fidelity(
     folder: Path,
     sample: int | None,
     seed: int,
+    diagram: Path | None,
     *,
     encoder: str,
     no_cache: bool,
@@ -350,11 +358,20 @@ def fidelity(
     (source target label), demetr-dev/*.json and ntrex-dev/, or some of these.
     """
     from auditor import __version__
-    from auditor.bench.fidelity import read_all, read_corpus, table
+    from auditor.bench import reliability
+    from auditor.bench.fidelity import bins, read_all, read_corpus, table
 
     corpus = read_corpus(folder, sample=sample, seed=seed)
+    if diagram and not corpus.rated:
+        raise ConfigError(str(folder), "has no ratings to draw", "leave --diagram out")
+    if diagram:
+        writable(diagram)
     with open_run(encoder, no_cache=no_cache, quiet=quiet) as run:
-        click.echo("\n".join(table(corpus, read_all(corpus, run))))
+        readings = read_all(corpus, run)
+        click.echo("\n".join(table(corpus, readings)))
+        if diagram:
+            first = corpus.rated[0]
+            write(diagram, reliability.diagram(bins(first, readings), first.name))
         drawn = f"{sample} of each file, seed {seed}" if sample else "everything"
         click.echo(f"auditor {__version__}, {run.encoder.id}, {drawn}")
 

@@ -150,6 +150,7 @@ def finish(
     meaning: Meaning,
     run: Run,
     problems: Sequence[str] = (),
+    outdone: float | None = None,
 ) -> Audit:
     """Checks, resolves and scores a story whose versions have been compared.
 
@@ -161,6 +162,8 @@ def finish(
         meaning: compares texts for the checks.
         run: cache and rules.
         problems: what could not be read.
+        outdone: by how much a target that is not in the story is nearer to its source than its
+            own; None where its own passages tell.
     """
     story = replace(story, relations=compared.relations, names=story.names or run.names)
     context = RunContext(
@@ -182,7 +185,7 @@ def finish(
 
     judged = judge(story, rules, context, run.store, digest, step)
     findings = resolve(judged.findings, rules, story)
-    knowledge = Knowledge(_sides(vectors), prepared, meaning.know)
+    knowledge = Knowledge(_sides(vectors), prepared, meaning.know, outdone)
     scores, beads = score(
         story, segments, compared.passages, findings, rules, knowledge, context.can_compare
     )

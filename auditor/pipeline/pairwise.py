@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from auditor.core import (
     Alignment,
     Audit,
@@ -31,6 +33,7 @@ from auditor.pipeline.prepare import language_of
 from auditor.read import document_from_text
 from auditor.read.pairs import Pair
 from auditor.score.learned import judge_pairs
+from auditor.score.nearby import outdone
 
 SOURCE, TARGET = "source", "target"
 
@@ -93,8 +96,9 @@ def audit_pairs(
             if segment.text and meaning.knows(segment.lang)
         )
         judged = _judged(batch, run)
-        for pair, sides in ready:
-            one = _audited(pair, sides, meaning, plain, published)
+        rivals = _rivals([sides for _, sides in ready], meaning)
+        for (pair, sides), rival in zip(ready, rivals, strict=True):
+            one = _audited(pair, sides, meaning, plain, published, rival)
             yield replace(one, judged=judged.get((pair.source, pair.target)))
 
 
@@ -104,6 +108,22 @@ def _judged(pairs: Sequence[Pair], run: Run) -> dict[tuple[str, str], float]:
         return {}
     texts = [(p.source, p.target) for p in pairs if p.source.strip() and p.target.strip()]
     return dict(zip(texts, judge_pairs(texts, run.judge, run.store), strict=True))
+
+
+def _rivals(pairs: Sequence[Sequence[tuple[Document, Segment]]], meaning: Meaning) -> list[float]:
+    """By how much the target of a pair nearby is nearer to each source than its own."""
+    told = [0.0] * len(pairs)
+    compared = [
+        row
+        for row, sides in enumerate(pairs)
+        if all(segment.text.strip() and meaning.knows(segment.lang) for _, segment in sides)
+    ]
+    if compared:
+        both = zip(*(pairs[row] for row in compared), strict=True)
+        sides = [meaning.vectors([Phrase(s.text, s.lang) for _, s in side]) for side in both]
+        for row, rival in zip(compared, outdone(np.hstack(sides)), strict=True):
+            told[row] = float(rival)
+    return told
 
 
 def _language(texts: Sequence[str], declared: str | None, run: Run) -> str:
@@ -139,6 +159,7 @@ def _audited(
     meaning: Meaning,
     run: Run,
     published: date | None,
+    rival: float,
 ) -> AuditedPair:
     (source_document, source), (target_document, target) = sides
     story = Story(pair.id, (source_document, target_document), source=SOURCE, date=published)
@@ -162,7 +183,7 @@ def _audited(
         )
         passages = (Passage(0, (source, target), score),)
     compared = Compared(relations, alignments, passages, (), ())
-    audit = finish(story, segments, vectors, compared, meaning, run)
+    audit = finish(story, segments, vectors, compared, meaning, run, outdone=rival)
     fidelity = audit.documents[1].score.fidelity
     if segments[SOURCE] and not segments[TARGET]:
         # Nothing says nothing of its source; a pair without a source has nothing to be true to.

@@ -28,6 +28,7 @@ from auditor.core import (
 from auditor.lang import base, joiner
 from auditor.score.adequacy import PARTS, Judgment, judge_all, share
 from auditor.score.metrics import in_one_script, replacements
+from auditor.score.nearby import outdone
 from auditor.score.signals import Floats, Know, Texts, measure
 
 COST = {
@@ -61,11 +62,14 @@ class Knowledge:
         sides: vectors of groups of segments.
         prepared: a text as the encoder reads it.
         know: vectors of words; None where the encoder has none.
+        outdone: by how much a target nearby, outside the story, is nearer to its source: for one
+            pair of a file of pairs; None where the passages of the story are each other's.
     """
 
     sides: Sides
     prepared: Callable[[str, str], str]
     know: Know | None
+    outdone: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +184,32 @@ def _judged(pairings: Sequence[Pairing], sides: Floats, knowledge: Knowledge) ->
         return []
     half = sides.shape[1] // 2
     cosines = np.einsum("ij,ij->i", sides[:, :half], sides[:, half:])
+    rivals = _rivals(pairings, sides, knowledge)
     texts = [
         Texts(
             Phrase(knowledge.prepared(p.source_text.text, p.source_text.lang), p.source_text.lang),
             Phrase(knowledge.prepared(p.target_text.text, p.target_text.lang), p.target_text.lang),
             float(cosine),
+            float(rival),
         )
-        for p, cosine in zip(pairings, cosines, strict=True)
+        for p, cosine, rival in zip(pairings, cosines, rivals, strict=True)
     ]
     langs = [(p.source_text.lang, p.target_text.lang) for p in pairings]
     known = knowledge.know is not None
-    return judge_all(measure(texts, knowledge.know), langs, sides if known else None)
+    numbers = measure(texts, knowledge.know)
+    return judge_all(numbers, langs, sides if known else None, texts)
+
+
+def _rivals(pairings: Sequence[Pairing], sides: Floats, knowledge: Knowledge) -> Floats:
+    """By how much each target is outdone by one nearby in the same version."""
+    found = np.full(len(pairings), knowledge.outdone or 0.0, np.float32)
+    if knowledge.outdone is None:
+        rows: dict[tuple[str, str], list[int]] = {}
+        for row, pairing in enumerate(pairings):
+            rows.setdefault((pairing.target, pairing.source), []).append(row)
+        for own in rows.values():
+            found[own] = outdone(sides[own])
+    return found
 
 
 def _damage(

@@ -19,10 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.lang import base
-from auditor.score.signals import NAMES, Floats
+from auditor.score.grams import gram_sum
+from auditor.score.signals import NAMES, Floats, Texts
 
 _FALLING = ("source_lost", "target_alone", "source_lost_share", "target_alone_share", "foreign")
 _TEXT = NAMES.index("source_words")
+_PLACE = NAMES.index("outdone")
 _USUAL_FLUENCY = -6.0
 """Nats a word of English; news has -5.5 to -7."""
 
@@ -33,6 +35,7 @@ PARTS = MappingProxyType(
         "language": (11, 14),
         "fluency": (12,),
         "length": (13,),
+        "place": (15,),
     }
 )
 """The columns of the evidence that each named part is made of."""
@@ -61,17 +64,22 @@ class _Model:
     text_spread: Floats
     text_gamma: float
     text_weights: Floats
+    grams: Floats
     column: NDArray[np.int64]
     knot: Floats
     weight: Floats
     constant: float
     learned_constant: float
+    rated_scale: float
     calibration: Floats
     reference: Floats
 
 
 def judge_all(
-    numbers: Floats, langs: Sequence[tuple[str, str]], vectors: Floats | None
+    numbers: Floats,
+    langs: Sequence[tuple[str, str]],
+    vectors: Floats | None,
+    texts: Sequence[Texts] = (),
 ) -> list[Judgment]:
     """Judges pairs of texts.
 
@@ -79,14 +87,21 @@ def judge_all(
         numbers: of each pair, from `measure`.
         langs: source and target tag of each.
         vectors: of source and target side by side, of the embedded encoder; None for another.
+        texts: what the numbers were measured on; needed with vectors.
     """
     if not langs:
         return []
     model = _model()
     evidence = _evidence(numbers, langs)
-    weighed = _weighed(evidence, model)
-    at_best = _weighed(np.maximum(evidence, model.reference), model)
-    sums = model.constant + weighed.sum(axis=1) + _learned(numbers, langs, vectors, model)
+    # Where people have rated, ratings also say how much the evidence weighs beside what is learned.
+    rated = _rated(langs) & (vectors is not None)
+    scale = np.where(rated, model.rated_scale, 1)[:, None]
+    weighed = _weighed(evidence, model) * scale
+    at_best = _weighed(np.maximum(evidence, model.reference), model) * scale
+    sums = model.constant * scale[:, 0] + weighed.sum(axis=1)
+    if vectors is not None and rated.any():
+        own = [text for text, known in zip(texts, rated, strict=True) if known]
+        sums[rated] += _learned(numbers[rated], vectors[rated], own, model)
     spared = at_best - weighed
     shares = {
         name: _curve(sums) / _curve(sums + spared[:, np.isin(model.column, columns)].sum(axis=1))
@@ -119,6 +134,7 @@ def _evidence(numbers: Floats, langs: Sequence[tuple[str, str]]) -> Floats:
     rows.append(-np.abs(column["length"]))
     signs = np.array([base(target) in ("zh", "ja", "ko") for _, target in langs])
     rows.append(np.where(signs, -column["latin"], 0))
+    rows.append(-column["outdone"])
     stacked: Floats = np.stack(rows, axis=1).astype(np.float32)
     return stacked
 
@@ -131,21 +147,20 @@ def _weighed(evidence: Floats, model: _Model) -> Floats:
     return added
 
 
-def _learned(
-    numbers: Floats, langs: Sequence[tuple[str, str]], vectors: Floats | None, model: _Model
-) -> Floats:
-    """What raters made of sentences like these; 0 where nobody rated that pair of languages."""
-    rated = np.array([base(s) == "en" and base(t) == "zh" for s, t in langs])
-    out = np.zeros(len(langs), np.float32)
-    if vectors is None or not rated.any():
-        return out
-    text = np.clip((numbers[rated, _TEXT:] - model.text_mean) / model.text_spread, -3, 3)
-    out[rated] = (
-        _near(vectors[rated], model.landmarks, model.landmark_gamma) @ model.landmark_weights
-        + _near(text, model.texts, model.text_gamma) @ model.text_weights
-        + model.learned_constant
-    )
-    return out
+def _rated(langs: Sequence[tuple[str, str]]) -> NDArray[np.bool_]:
+    """For which pairs of languages there were ratings of translations: English into Chinese."""
+    return np.array([base(source) == "en" and base(target) == "zh" for source, target in langs])
+
+
+def _learned(numbers: Floats, vectors: Floats, texts: Sequence[Texts], model: _Model) -> Floats:
+    """What raters made of sentences like these."""
+    text = np.clip((numbers[:, _TEXT:_PLACE] - model.text_mean) / model.text_spread, -3, 3)
+    worded = [gram_sum(pair.source.text, pair.target.text, model.grams) for pair in texts]
+    learned: Floats = np.array(worded, np.float32)
+    learned += model.learned_constant
+    learned += _near(vectors, model.landmarks, model.landmark_gamma) @ model.landmark_weights
+    learned += _near(text, model.texts, model.text_gamma) @ model.text_weights
+    return learned
 
 
 def _near(rows: Floats, landmarks: Floats, gamma: float) -> Floats:
@@ -168,11 +183,13 @@ def _model() -> _Model:
             text_spread=kept["text_spread"],
             text_gamma=float(kept["text_gamma"]),
             text_weights=kept["text_weights"],
+            grams=kept["grams"].astype(np.float32) * kept["gram_scale"],
             column=kept["column"].astype(np.int64),
             knot=kept["knot"],
             weight=kept["weight"],
             constant=float(kept["constant"]),
             learned_constant=float(kept["learned_constant"]),
+            rated_scale=float(kept["rated_scale"]),
             calibration=kept["calibration"],
             reference=kept["reference"].astype(np.float32),
         )

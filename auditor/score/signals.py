@@ -66,6 +66,7 @@ NAMES = (
     "target_rarest",
     "capitals",
     "latin",
+    "outdone",
 )
 """The numbers of one pair, in the order of their columns."""
 
@@ -87,11 +88,19 @@ Know = Callable[[Sequence[str]], Words]
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Two texts as the encoder reads them, with the cosine of their vectors."""
+    """Two texts as the encoder reads them.
+
+    Attributes:
+        source: one.
+        target: the other.
+        cosine: of their vectors.
+        outdone: by how much another target nearby is nearer to the source, 0 or more.
+    """
 
     source: Phrase
     target: Phrase
     cosine: float
+    outdone: float = 0.0
 
 
 def measure(pairs: Sequence[Texts], know: Know | None) -> Floats:
@@ -108,13 +117,14 @@ def measure(pairs: Sequence[Texts], know: Know | None) -> Floats:
     out = np.zeros((len(pairs), len(NAMES)), np.float32)
     for at, pair in enumerate(pairs):
         source, target = sides[pair.source], sides[pair.target]
+        out[at, -1] = pair.outdone
         if not source.words or not target.words:
             out[at, 0] = pair.cosine
             continue
         key = pair.target, base(pair.source.lang)
         if key not in strange:
             strange[key] = foreign(target.words, pair.target.lang, pair.source.lang)
-        out[at] = _numbers(pair.cosine, source, target, strange[key])
+        out[at, :-1] = _numbers(pair.cosine, source, target, strange[key])
     return out
 
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from lxml.etree import fromstring
 
 from auditor.bench.fidelity import (
     Bin,
@@ -15,6 +18,8 @@ from auditor.bench.fidelity import (
     table,
 )
 from auditor.bench.quality import Labelled, Ranked, Rated, Translation
+from auditor.bench.reliability import LEFT, SIZE, TOP, diagram
+from auditor.cli import auditor
 from auditor.core import ConfigError
 
 GOOD, BAD, OTHER = (Translation("en", "fr", "One.", text) for text in ("Un.", "Deux.", "Trois."))
@@ -61,7 +66,9 @@ def test_a_file_without_a_column_is_named(tmp_path: Path) -> None:
 def test_calibration_compares_mean_fidelity_and_mean_rating_of_each_bin() -> None:
     file = Rated("f", (GOOD, BAD, OTHER), (80.0, 50.0, 30.0), (0.0, 0.0, 0.0))
     found = bins(file, READINGS)
-    assert found == [Bin(2, 41, 40), Bin(1, 90, 80)]
+    # Ratings of 30 and 50: a standard deviation of 14.1, and of their mean 10.
+    assert [replace(one, margin=0) for one in found] == [Bin(2, 41, 40), Bin(1, 90, 80)]
+    assert [round(one.margin, 2) for one in found] == [19.6, 0]
     assert calibration_error(found) == pytest.approx((2 * 0.01 + 0.1) / 3)
 
 
@@ -77,3 +84,26 @@ def test_the_table_holds_the_index_beside_the_cosine() -> None:
     assert lines["numbers"][1:4] == ["2", "0.000", "0.500"]
     assert lines["numbers"][-1] == "1"
     assert float(lines["rated"][3]) > 0.8 > float(lines["rated"][2])
+
+
+def test_the_diagram_is_sound_svg_with_a_dot_for_each_bin() -> None:
+    drawn = diagram([Bin(30, 41, 40, 5), Bin(10, 90, 80)], "a & b.tsv")
+    root = fromstring(drawn)
+    space = "{http://www.w3.org/2000/svg}"
+    dots = root.findall(f"{space}circle")
+    assert [dot.findtext(f"{space}title") for dot in dots] == [
+        "30 pairs: fidelity 41.0, rating 40.0",
+        "10 pairs: fidelity 90.0, rating 80.0",
+    ]
+    # A rating of 40 stands at 40 % of the height, a fidelity of 41 at 41 % of the width.
+    assert float(dots[0].get("cy", "")) == TOP + SIZE * 0.6
+    assert float(dots[0].get("cx", "")) == pytest.approx(LEFT + SIZE * 0.41, abs=0.1)
+    assert root.findtext(f"{space}title") == "a & b.tsv: 40 pairs, calibration error 0.033"
+
+
+def test_a_diagram_without_ratings_is_one_clear_line(tmp_path: Path) -> None:
+    written(tmp_path)
+    (tmp_path / "qe-dev/adequacy.en-zh.tsv").unlink()
+    asked = ["bench", "fidelity", str(tmp_path), "--diagram", str(tmp_path / "x.svg")]
+    done = CliRunner().invoke(auditor, asked)
+    assert "has no ratings to draw; leave --diagram out" in f"{done.exception}"

@@ -168,6 +168,26 @@ def test_pairs_give_one_object_a_line_with_spans_in_source_or_target(
     assert rows["empty"]["fidelity"] == 0
 
 
+def test_a_pair_is_less_faithful_where_the_next_target_says_what_its_source_says(
+    call: Call, tmp_path: Path
+) -> None:
+    sources = ["The harbour was closed by a storm.", "Her uncle sells second-hand books."]
+    targets = ["Le port a été fermé par une tempête.", "Son oncle vend des livres d’occasion."]
+    path = tmp_path / "pairs.tsv"
+
+    def fidelities(*pairs: tuple[str, str]) -> list[float]:
+        rows = [f"{number}\t{source}\t{target}" for number, (source, target) in enumerate(pairs)]
+        path.write_text("\n".join(["id\tsource\ttarget", *rows]) + "\n", encoding="utf-8")
+        done = call("pairs", path, "--source-lang", "en", "--target-lang", "fr")
+        return [json.loads(line)["fidelity"] for line in done.stdout.splitlines()]
+
+    alone = fidelities((sources[0], targets[1]))[0]
+    swapped = fidelities(*zip(sources, targets[::-1], strict=True))
+    sound = fidelities(*zip(sources, targets, strict=True))
+    assert max(swapped) < 0.5 * alone < 0.2 * min(sound)
+    assert sound[0] == fidelities((sources[0], targets[0]))[0]
+
+
 def test_pairs_are_measured_against_references_of_the_same_length(
     call: Call, tmp_path: Path
 ) -> None:

@@ -26,6 +26,7 @@ FALLING = (
     "target_alone_share",
     "foreign",
     "latin",
+    "outdone",
 )
 
 
