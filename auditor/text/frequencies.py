@@ -56,13 +56,13 @@ class LongList:
         """
         import numpy as np
 
-        hashes, sizes = array("q"), dict[int, int]()
+        hashes, sizes = [np.zeros(0, np.int64)], dict[int, int]()
         for depth, row in rows:
-            hashes.extend(map(hash, row))
+            hashes.append(np.fromiter(map(hash, row), np.int64, len(row)))
             sizes[depth] = len(row)
-        keys = np.frombuffer(hashes, np.int64)
-        order = np.argsort(keys)
+        keys = np.concatenate(hashes)
         depths = np.repeat(np.array(list(sizes), np.uint16), list(sizes.values()))
+        order = np.argsort(keys)
         self._hashes = array("q", keys[order].tobytes())
         self._depths = array("H", depths[order].tobytes())
 
@@ -161,7 +161,7 @@ def _rows(name: str, rarest: int, *, raw: bool = False) -> Iterator[tuple[int, A
     if not name.replace("_", "").isalpha() or not path.is_file():
         return
     # Place by place: the whole list at once would stand in memory twice.
-    unpacker = msgpack.Unpacker(raw=raw)
+    unpacker = msgpack.Unpacker(raw=raw, use_list=False)
     unpacker.feed(gzip.decompress(path.read_bytes()))
     places = unpacker.read_array_header() - 1
     unpacker.skip()

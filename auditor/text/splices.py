@@ -141,8 +141,8 @@ def _belongs(folded: str, start: int, end: int) -> bool:
         or set(around) <= SOUNDS
         or _in_name(folded, start)
         or _in_name(folded, end)
-        or around in all_words("zh")
         or folded.count(around) > 1
+        or around in all_words("zh")  # asked last, for the list is long
     )
 
 
