@@ -19,6 +19,7 @@ from auditor.text.opposites import find_opposites
 from auditor.text.organisations import find_organisations
 from auditor.text.places import find_places
 from auditor.text.quantities import find_quantities
+from auditor.text.speakers import find_speakers
 
 FINDERS: Mapping[str, Callable[[str, str], object]] = MappingProxyType(
     {
@@ -31,6 +32,7 @@ FINDERS: Mapping[str, Callable[[str, str], object]] = MappingProxyType(
         "opposites": find_opposites,
         "negation": find_negations,
         "modality": find_hedges,
+        "speakers": find_speakers,
     }
 )
 """In this order: quantities ask for dates, which an audit finds once for both."""
