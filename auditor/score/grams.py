@@ -34,20 +34,23 @@ def gram_sum(source: str, target: str, weights: Floats) -> float:
         target: Chinese, in simplified characters.
         weights: shape (SIGNS + WORDS,).
     """
+    return sum(v * float(weights[row]) for row, v in gram_values(source, target).items())
+
+
+def gram_values(source: str, target: str) -> dict[int, float]:
+    """The rows of the table that two texts have, each with its value: a vector of length 1 each."""
     signs = f"^{''.join(target.split())}$"
     pairs = (signs[at : at + 2] for at in range(len(signs) - 1))
-    words = _WORD.findall(source)
-    return _weighed("t", [*signs, *pairs], SIGNS, 0, weights) + _weighed(
-        "s", words, WORDS, SIGNS, weights
-    )
+    own = _values("t", [*signs, *pairs], SIGNS, 0)
+    return own | _values("s", _WORD.findall(source), WORDS, SIGNS)
 
 
-def _weighed(side: str, grams: Iterable[str], rows: int, first: int, weights: Floats) -> float:
-    """The mean weight of grams, each by the logarithm of its count, over a vector of length 1."""
-    counts: Counter[int] = Counter(_row(side + gram) & (rows - 1) for gram in grams)
+def _values(side: str, grams: Iterable[str], rows: int, first: int) -> dict[int, float]:
+    """Each row by the logarithm of its count."""
+    counts: Counter[int] = Counter(first + (_row(side + gram) & (rows - 1)) for gram in grams)
     values = {row: 1 + math.log(count) for row, count in counts.items()}
     length = math.sqrt(sum(value * value for value in values.values())) or 1.0
-    return sum(value * float(weights[first + row]) for row, value in values.items()) / length
+    return {row: value / length for row, value in values.items()}
 
 
 @lru_cache(maxsize=1 << 16)
