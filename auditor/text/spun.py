@@ -50,7 +50,7 @@ _PRIOR = -2.2
 """Log odds before anything is seen: one document in ten. The fit had as many of each."""
 _BELOW, _LEAST_STRENGTH = 2.0, -0.4
 """Log odds for each unit of strength below the lowest, and where nothing more is said at all."""
-_MOST_ANSWERED = 1.0
+_MOST_ANSWERED = 1.5
 """Log odds that another version may take from what the words say alone: to a synonym in the right
 sense it has an answer too."""
 _FALL = (-1.0, 4.0)
