@@ -34,7 +34,7 @@ test: setup browser lint types contracts unit ## Runs every check and every test
 	@touch $@
 
 test-transformers: .venv-transformers/installed ## Tests the extras with models in an environment of their own (2 GB).
-	.venv-transformers/bin/pytest tests/encode/test_encode_transformers.py tests/encode/test_encode_module.py tests/encode/test_encode_second.py tests/score/test_comet.py
+	.venv-transformers/bin/pytest tests/encode/test_encode_transformers.py tests/encode/test_encode_module.py tests/batch/test_batch_transformers.py tests/encode/test_encode_second.py tests/score/test_comet.py
 
 stress: setup ## Kills a run of 500 stories twenty times, and gives another a million tiny ones (minutes).
 	AUDITOR_LONG=1 $(BIN)/pytest tests/batch/test_batch_run.py -k "random_moments or a_million"

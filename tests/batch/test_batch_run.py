@@ -174,7 +174,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
 """
 
 
-def test_a_million_tiny_stories_need_no_more_than_a_hundred_megabytes_more(tmp_path: Path) -> None:
+def test_a_million_tiny_stories_cost_the_parent_a_hundred_bytes_each(tmp_path: Path) -> None:
     few, many = (2_000, 1_000_000) if LONG else (2_000, 100_000)
 
     def peak(store: str, count: int) -> int:
