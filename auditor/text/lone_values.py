@@ -56,31 +56,38 @@ def lone_values(passage: Passage, context: Context) -> Iterator[LoneValue]:
     versions = {d: passage.of(d) for d in passage.documents}
     if any(sum(len(s.text) for s in own) > _LONGEST for own in versions.values()):
         return
-    known = list(versions)
-    there = {d: _around(versions[d], context) for d in known}
-    source = context.story.source
+    there = {d: _around(own, context) for d, own in versions.items()}
     told: set[tuple[str, str]] = set()
-    for document in known:
-        for statement in _statements(versions[document]):
+    for document, own in versions.items():
+        for statement in _statements(own):
             fact = statement.fact
             if (fact.kind, fact.value) in told or not _is_telling(statement):
                 continue
             told.add((fact.kind, fact.value))
-            lacking = [d for d in known if d != document and _lacks(there[d], fact)]
-            if not lacking or any(_answers(there[document], there[d], fact) for d in lacking):
+            lacking = [d for d in versions if d != document and _lacks(there[d], fact)]
+            if any(_answers(there[document], there[d], fact) for d in lacking):
                 continue
-            having = [d for d in known if d not in lacking]
-            added = source in lacking or (source not in having and len(lacking) > len(having))
-            added |= source is None and len(known) == 2 and document == known[1]
             stated = tuple(
                 next((s for s in _statements(versions[d]) if _same(s.fact, fact)), statement)
-                for d in having
+                for d in versions
+                if d not in lacking
             )
-            if added:
+            if lacking and _is_added(list(versions), lacking, context.story.source):
                 yield LoneValue(stated, (), tuple(lacking))
                 continue
             for judged in lacking:
                 yield LoneValue(stated, versions[judged], (judged,))
+
+
+def _is_added(versions: Sequence[str], lacking: Sequence[str], source: str | None) -> bool:
+    """True when who has a value is wrong, and not who lacks it.
+
+    The declared source is right, else most versions, else the one listed first.
+    """
+    if source in versions:
+        return source in lacking
+    having = len(versions) - len(lacking)
+    return len(lacking) > having or (len(lacking) == having and versions[0] in lacking)
 
 
 @lru_cache(maxsize=4096)

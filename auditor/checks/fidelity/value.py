@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from auditor.core import Context, Evidence, Finding, Passage, Rule, Scope, Severity, Tier
+from auditor.core import Context, Evidence, Finding, Passage, Rule, Scope, Severity, Span, Tier
 from auditor.text.lone_values import LoneValue, lone_values
 
 ID = "fidelity/value"
@@ -45,10 +45,8 @@ def _finding(found: LoneValue) -> Finding:
     first = found.stated[0]
     who = ", ".join(s.segment.document for s in found.stated[:MAX_QUOTED])
     if found.lacking:
-        last = found.lacking[-1]
-        place = found.lacking[0].span(0, len(found.lacking[0].text))
-        if last is not found.lacking[0]:
-            place = last.span(0, len(last.text))
+        begin, end = found.lacking[0].span(), found.lacking[-1].span()
+        place = Span(begin.document, begin.start, end.end)
         message = f"“{first.quote}” in {who} has no counterpart here."
         evidence = tuple(Evidence(s.span, s.quote) for s in found.stated)
     else:
