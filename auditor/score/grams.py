@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, pairwise
 from zlib import crc32
 
 from auditor.score.signals import Floats
@@ -22,6 +23,10 @@ from auditor.score.signals import Floats
 SIGNS, WORDS = 1 << 14, 1 << 13
 """Rows of the table for the target and for the source: most rows have one or two tenants, and
 twice as many gained nothing."""
+
+MANY = 256
+"""More of one gram count as so many."""
+_VALUES = tuple(1 + math.log(count) for count in range(1, MANY + 1))
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -40,19 +45,24 @@ def gram_sum(source: str, target: str, weights: Floats) -> float:
 def gram_values(source: str, target: str) -> dict[int, float]:
     """The rows of the table that two texts have, each with its value: a vector of length 1 each."""
     signs = f"^{''.join(target.split())}$"
-    pairs = (signs[at : at + 2] for at in range(len(signs) - 1))
-    own = _values("t", [*signs, *pairs], SIGNS, 0)
-    return own | _values("s", _WORD.findall(source), WORDS, SIGNS)
+    pairs = map("".join, pairwise(signs))
+    return _values(map(_sign_row, chain(signs, pairs))) | _values(
+        map(_word_row, _WORD.findall(source))
+    )
 
 
-def _values(side: str, grams: Iterable[str], rows: int, first: int) -> dict[int, float]:
+def _values(rows: Iterable[int]) -> dict[int, float]:
     """Each row by the logarithm of its count."""
-    counts: Counter[int] = Counter(first + (_row(side + gram) & (rows - 1)) for gram in grams)
-    values = {row: 1 + math.log(count) for row, count in counts.items()}
+    values = {row: _VALUES[min(count, MANY) - 1] for row, count in Counter(rows).items()}
     length = math.sqrt(sum(value * value for value in values.values())) or 1.0
     return {row: value / length for row, value in values.items()}
 
 
 @lru_cache(maxsize=1 << 16)
-def _row(gram: str) -> int:
-    return crc32(gram.encode("utf-8", "surrogatepass"))
+def _sign_row(gram: str) -> int:
+    return crc32(b"t" + gram.encode("utf-8", "surrogatepass")) & (SIGNS - 1)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_row(word: str) -> int:
+    return SIGNS + (crc32(b"s" + word.encode("utf-8", "surrogatepass")) & (WORDS - 1))
