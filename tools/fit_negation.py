@@ -40,13 +40,22 @@ class Similar:
 
     def __init__(self) -> None:
         self.meaning = Meaning(open_encoder("use"))
+        self.asked: dict[Phrase, None] | None = {}
 
     def similarities(self, pairs: Sequence[tuple[Phrase, Phrase]]) -> Sequence[float]:
-        """As the context of an audit answers it."""
+        """As the context of an audit answers it; before `prime` nothing but noted."""
+        if self.asked is not None:
+            self.asked |= dict.fromkeys(phrase for pair in pairs for phrase in pair)
+            return [0.0] * len(pairs)
         if not pairs:
             return ()
         vectors = self.meaning.vectors([phrase for pair in pairs for phrase in pair])
         return [round(float(c), 4) for c in np.einsum("ij,ij->i", vectors[0::2], vectors[1::2])]
+
+    def prime(self) -> None:
+        """Encodes all that was asked for together, which takes a third of the time."""
+        self.meaning.prime(self.asked or ())
+        self.asked = None
 
 
 def planted(line: Line, draw: random.Random) -> Iterator[str]:
@@ -101,13 +110,18 @@ def main() -> None:
     given = parser.parse_args()
     lines = read_corpus(given.folder, types=("none",), half="dev").lines
     draw, similar = random.Random(1), Similar()  # noqa: S311 - a sample to fit on, not a secret
-    rows = []
+    cases = []
     for line in lines:
         texts = [(line.target, False), *((text, True) for text in planted(line, draw))]
         for text, wrong in texts:
             if (found := case(line.source, text, line.lang)) is not None:
-                best = [values for _, values in measured(found, similar)]
-                rows.append((found.missing, wrong, line.number, best))
+                cases.append((found, wrong, line.number))
+                measured(found, similar)
+    similar.prime()
+    rows = [
+        (found.missing, wrong, number, [values for _, values in measured(found, similar)])
+        for found, wrong, number in cases
+    ]
     langs = ", ".join(sorted({line.lang for line in lines}))
     out = [
         "# What each sign of auditor.text.denied.SIGNS weighs; `least` is the lowest sum flagged.",

@@ -21,6 +21,7 @@ from auditor.text.negation import (
     find_negations,
     is_clausal,
     knows_negation,
+    splits_word,
     with_its_word,
 )
 
@@ -50,6 +51,8 @@ _TRIED = 4
 """Denials of one sentence that are tried."""
 _LIKELY_RISE = 0.1
 """Cases that need more from both than this are not asked of the encoder, to save its time."""
+_SPLITS = 5.0
+"""Score of a denial that stands inside a word: there it says nothing and is wrong."""
 _LOCATED_SHARE, _LOCATED_LEAST = 10, 10
 """Where a denial is missing is looked for in one sentence of ten at most: it takes sixty texts."""
 
@@ -192,17 +195,11 @@ def measured(case: Case, context: Context) -> list[tuple[Negation, tuple[float, 
 
 
 def _judged(case: Case, context: Context) -> Denial | None:
-    weights = _weights(missing=case.missing)
+    found = _heaviest(case, context)
+    if found is None:
+        return None
+    negation, score = found
     denying = case.denying[0]
-    most = max(
-        _dot(weights, signs(case, denying, n, _LIKELY_RISE, _LIKELY_RISE)) for n in denying.hard
-    )
-    if most < weights["least"]:
-        return None
-    score, at = max((_dot(weights, s), -i) for i, (_, s) in enumerate(measured(case, context)))
-    if score < weights["least"]:
-        return None
-    negation = denying.hard[-at]
     place = negation.start, negation.end
     if case.missing:
         others = tuple(
@@ -224,6 +221,24 @@ def _judged(case: Case, context: Context) -> Denial | None:
         others=tuple((o.segment, None) for o in case.plain),
         score=score,
     )
+
+
+def _heaviest(case: Case, context: Context) -> tuple[Negation, float] | None:
+    """The denial that is most likely wrong, with its score; None where none is."""
+    denying = case.denying[0]
+    if not case.missing:
+        text, lang = denying.segment.text, denying.segment.lang
+        for negation in denying.hard:
+            if splits_word(text, lang, negation):
+                return negation, _SPLITS
+    weights = _weights(missing=case.missing)
+    most = max(
+        _dot(weights, signs(case, denying, n, _LIKELY_RISE, _LIKELY_RISE)) for n in denying.hard
+    )
+    if most < weights["least"]:
+        return None
+    score, at = max((_dot(weights, s), -i) for i, (_, s) in enumerate(measured(case, context)))
+    return None if score < weights["least"] else (denying.hard[-at], score)
 
 
 @cache

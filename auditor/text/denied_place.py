@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.core import Context, Phrase, Segment
 from auditor.lang import base
-from auditor.text.negation import bears_denial, denials
+from auditor.text.negation import bears_denial, denials, word_places
 
 _STOP = re.compile(r"[,;:.!?—–，；：。！？、()（）\"“”「」«»]+")
 """Between clauses; the comma of a number does no harm."""
@@ -21,6 +21,11 @@ two languages keep the order of their clauses more often than not."""
 _BEARS, _NAME = 0.4, 0.5
 """For an auxiliary, which bears a denial more often; against a name, which bears none. All four
 tried on NTREX-128 with denials taken out: the place is right in two cases of three."""
+
+
+_MARKED = 11
+"""Code points that are marked at most: the word that has lost a denial with its neighbours, since
+the neighbour may be the one ("a trouvé", "ha raggiunto"): six cases in a hundred more."""
 
 
 def replaced(text: str, place: tuple[int, int, str]) -> str:
@@ -53,7 +58,7 @@ def window(text: str, lang: str, start: int, end: int) -> tuple[int, int]:
 def located(
     segment: Segment, other: Segment, denied: tuple[int, int], context: Context
 ) -> tuple[int, int] | None:
-    """The word that has lost its denial: with one, the sentence comes closest to the other.
+    """The words of which one lost its denial: with it, the sentence comes closest to the other.
 
     Args:
         segment: the sentence without the denial.
@@ -84,6 +89,18 @@ def located(
         )
         marks.append((round(mark - _FAR * order, 3), -i))
     start, end, _ = tries[-max(marks)[1]]
+    return _with_neighbours(segment, start, end)
+
+
+def _with_neighbours(segment: Segment, start: int, end: int) -> tuple[int, int]:
+    """The word with the one after it and the one before, as far as little is marked."""
+    places = list(word_places(segment.text[: end + _MARKED], segment.lang))
+    after = [last for first, last in places if 0 <= first - end <= 1]
+    if after and after[0] - start <= _MARKED:
+        end = after[0]
+    before = [first for first, last in places if 0 <= start - last <= 1]
+    if before and end - before[-1] <= _MARKED:
+        start = before[-1]
     return start, end
 
 

@@ -7,9 +7,10 @@ tried by a rule of the language, not listed word by word; Chinese is compared in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import islice
 from types import MappingProxyType
 
 from auditor.lang import base, load
@@ -75,15 +76,8 @@ def find_opposites(text: str, lang: str) -> tuple[Found, ...]:
     table = _table(known)
     if not table.entries:
         return ()
-    matches = _unspaced(text, table) if known in _UNSPACED else _spaced(text, known, table)
-    found = []
-    for start, end, form in matches:
-        senses = _senses(known, form)
-        if senses:
-            found.append(Found(start, end, senses))
-        if len(found) == MAX_FOUND:
-            break
-    return tuple(found)
+    every = _unspaced(text, known, table) if known in _UNSPACED else _spaced(text, known)
+    return tuple(islice(every, MAX_FOUND))
 
 
 def has_opposites(lang: str) -> bool:
@@ -121,6 +115,8 @@ class _Table:
     endings: Sequence[str]
     doubled: str
     set_phrases: frozenset[str]
+    phrases: frozenset[str]
+    """All entries and set phrases of several words, in all forms."""
     first: Mapping[str, int]
     """For the first word of each phrase, how many words its longest phrase has."""
     pattern: re.Pattern[str] | None
@@ -150,25 +146,31 @@ def _table(lang: str) -> _Table:
         ("", *known.get("endings", ())),
         known.get("doubled", "-"),
         phrases,
+        frozenset(),
         {},
         None,
     )
     if lang not in _UNSPACED:
-        return replace(table, first=MappingProxyType(_first_words(table)))
+        several = _phrases(table)
+        return replace(table, phrases=several, first=MappingProxyType(_first_words(several)))
     every = {form for entry in entries for form, _ in table.forms(entry)} | phrases
     longest = "|".join(map(re.escape, sorted(every, key=lambda f: (-len(f), f))))
     return replace(table, pattern=re.compile(longest) if longest else None)
 
 
-def _first_words(table: _Table) -> dict[str, int]:
-    """For the first word of each phrase, how many words the longest that begins so has."""
+def _phrases(table: _Table) -> frozenset[str]:
+    """All entries and set phrases of several words, in all forms."""
     several = (e for e in table.entries if not e.word.replace("*", "").isalpha())
-    phrases = (form for entry in several for form, _ in table.forms(entry))
+    entries = (form for entry in several for form, _ in table.forms(entry))
+    return frozenset(p for p in (*entries, *table.set_phrases) if len(_WORD.findall(p)) > 1)
+
+
+def _first_words(phrases: Iterable[str]) -> dict[str, int]:
+    """For the first word of each phrase, how many words the longest that begins so has."""
     first: dict[str, int] = {}
-    for phrase in (*phrases, *table.set_phrases):
+    for phrase in phrases:
         words = _WORD.findall(phrase)
-        if len(words) > 1:
-            first[words[0]] = min(_LONGEST_PHRASE, max(len(words), first.get(words[0], 0)))
+        first[words[0]] = min(_LONGEST_PHRASE, max(len(words), first.get(words[0], 0)))
     return first
 
 
@@ -226,29 +228,52 @@ def _doubles(stem: str, doubled: str) -> bool:
     return re.search(rf"[^aeiou][aeiou][{doubled}]$", stem or " ") is not None
 
 
-def _spaced(text: str, lang: str, table: _Table) -> Iterator[tuple[int, int, str]]:
-    lowered = folded(text)
-    words = [m.span() for m in _WORD.finditer(lowered)]
-    at = 0
-    while at < len(words):
-        start, end = words[at]
-        word = lowered[start:end]
-        step = 1
-        for count in range(table.first.get(word, 1), 0, -1):
-            if at + count > len(words):
-                continue
-            last = words[at + count - 1][1]
-            phrase = lowered[start:last]
-            known = phrase in table.set_phrases or bool(_senses(lang, phrase))
-            if count == 1 or known:
-                if not known and "-" in phrase:
-                    # pro-independence, post-war: what stands before the hyphen tells.
-                    yield start, start + phrase.index("-"), phrase[: phrase.index("-")]
-                else:
-                    yield start, last, phrase
-                step = count
+def _spaced(text: str, lang: str) -> Iterator[Found]:
+    lowered, table = folded(text), _table(lang)
+    matches = list(_WORD.finditer(lowered))
+    passed = 0
+    for at, match in enumerate(matches):
+        if at < passed:
+            continue
+        word = _word(lang, match.group())
+        start = match.start()
+        for count in range(min(word.phrase, len(matches) - at), 1, -1):
+            end = matches[at + count - 1].end()
+            phrase = lowered[start:end]
+            if phrase in table.phrases:
+                passed = at + count
+                senses = _senses(lang, phrase)
+                if senses:
+                    yield Found(start, end, senses)
                 break
-        at += step
+        else:
+            if word.senses:
+                yield Found(start, start + word.length, word.senses)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is known of a word by itself.
+
+    Attributes:
+        phrase: how many words the longest phrase has that begins with it.
+        length: of the part that means something: in "pro-independence" what the hyphen ends.
+        senses: its meanings.
+    """
+
+    phrase: int
+    length: int
+    senses: tuple[Sense, ...]
+
+
+@lru_cache(1 << 14)
+def _word(lang: str, word: str) -> _Word:
+    table = _table(lang)
+    phrase, senses = table.first.get(word, 1), _senses(lang, word)
+    if senses or "-" not in word or word in table.set_phrases:
+        return _Word(phrase, len(word), senses)
+    head = word[: word.index("-")]
+    return _Word(phrase, len(head), _senses(lang, head))
 
 
 def folded(text: str, lang: str = "") -> str:
@@ -260,11 +285,13 @@ def folded(text: str, lang: str = "") -> str:
     return lowered if len(lowered) == len(text) else plain  # İ becomes two code points
 
 
-def _unspaced(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
+def _unspaced(text: str, lang: str, table: _Table) -> Iterator[Found]:
     if table.pattern is None:
         return
     for m in table.pattern.finditer(simplified(text)):
-        yield m.start(), m.end(), m.group()
+        senses = _senses(lang, m.group())
+        if senses:
+            yield Found(m.start(), m.end(), senses)
 
 
 def simplified(text: str) -> str:

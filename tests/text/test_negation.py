@@ -14,6 +14,7 @@ from auditor.text.negation import (
     find_negations,
     is_clausal,
     knows_negation,
+    splits_word,
     with_its_word,
 )
 
@@ -38,6 +39,12 @@ def hard(text: str, lang: str) -> list[str]:
         ("Non è mai partito", "it", ["Non è mai"]),
         ("finché i soci non hanno pagato", "it", []),
         ("It could not have come at a worse moment", "en", []),
+        ("It did not answer requests for more details", "en", ["not"]),
+        ("They have not met since 1962", "en", []),
+        ("The road will not open until May", "en", []),
+        ("Elle n’est pas revenue depuis trois ans", "fr", []),
+        ("Non parlavano dal 1962", "it", []),
+        ("这里不可以停车", "zh-Hans", ["不可以"]),
         ("No. 10 had no comment", "en", ["no"]),
         ("他在那不勒斯态度坚定不移", "zh-Hans", []),
         ("这并不意味着他从未付款", "zh-Hans", ["不", "未"]),
@@ -46,6 +53,29 @@ def hard(text: str, lang: str) -> list[str]:
 )
 def test_denial_is_found_where_it_stands(text: str, lang: str, expected: list[str]) -> None:
     assert hard(text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("球队浪费了几次机不会", "zh-Hans", True),
+        ("安理不會昨天通過決議", "zh-Hant", True),
+        ("飞机不会起飞", "zh-Hans", False),
+        ("这不是他的车", "zh-Hans", False),
+        ("他是击不倒的对手", "zh-Hans", False),
+        ("雨还没有停", "zh-Hans", False),
+        ("Elle n’est pas venue", "fr", False),
+    ],
+)
+def test_denial_inside_a_word_splits_it(text: str, lang: str, *, expected: bool) -> None:
+    found = find_negations(text, lang)
+    assert len(found) == 1
+    assert splits_word(text, lang, found[0]) is expected
+
+
+def test_words_that_deny_together_by_their_meaning_are_no_weak_sign() -> None:
+    (found,) = find_negations("The team was short of ideas", "en")
+    assert (found.soft, found.weak) == (True, False)
 
 
 @pytest.mark.parametrize(
