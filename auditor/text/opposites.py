@@ -174,27 +174,32 @@ def _first_words(phrases: Iterable[str]) -> dict[str, int]:
     return first
 
 
+@lru_cache(1 << 14)
 def _senses(lang: str, form: str) -> tuple[Sense, ...]:
     """What a form means; nothing for a set phrase and for words that the table lacks."""
     table = _table(lang)
     if form in table.set_phrases or not any(form[:n] in table.filed for n in _HEADS):
         return ()
-    return _beginning(lang, form[:_FILED]).get(form, ())
+    # Of the hundreds of forms with one beginning few are met: only those become senses.
+    meant = (
+        Sense(entry.concept, entry.side, opposite, entry.soft)
+        for number, opposite in _beginning(lang, form[:_FILED]).get(form, ())
+        for entry in (table.entries[number],)
+    )
+    return tuple(dict.fromkeys(meant))
 
 
 @lru_cache(1 << 14)
-def _beginning(lang: str, head: str) -> Mapping[str, tuple[Sense, ...]]:
-    """The forms that begin with some letters, and what they mean."""
+def _beginning(lang: str, head: str) -> Mapping[str, Sequence[tuple[int, str]]]:
+    """The forms that begin with some letters: for each its entries, by number, and its opposite."""
     table = _table(lang)
-    forms: dict[str, dict[Sense, None]] = {}
+    forms: dict[str, list[tuple[int, str]]] = {}
     # A word shorter than the head is filed by all it has.
     numbers = {number for n in _HEADS for number in table.filed.get(head[:n], ())}
     for number in sorted(numbers):
-        entry = table.entries[number]
-        for form, opposite in table.forms(entry):
-            sense = Sense(entry.concept, entry.side, opposite, entry.soft)
-            forms.setdefault(form, {})[sense] = None
-    return MappingProxyType({form: tuple(senses) for form, senses in forms.items()})
+        for form, opposite in table.forms(table.entries[number]):
+            forms.setdefault(form, []).append((number, opposite))
+    return MappingProxyType(forms)
 
 
 def _inflected(
