@@ -53,6 +53,9 @@ class Opposition:
 def oppositions(passages: Iterable[Passage], context: Context) -> list[Opposition]:
     """The words of all passages that another version contradicts, weighed by the encoder.
 
+    Without those that are in doubt: of 64 that five sound versions of 62 stories raised, two thirds
+    stood against one version alone, with two or three that said neither.
+
     Args:
         passages: of versions of one text.
         context: for the neighbourhood, the declared source and the similarities.
@@ -71,6 +74,9 @@ def oppositions(passages: Iterable[Passage], context: Context) -> list[Oppositio
     for passage in passages:
         kinds = _contested(passage, facts)
         for dissent in dissents(passage, context, facts, kinds) if kinds else ():
+            if dissent.doubtful:
+                # One word against one, and more versions that say neither: a free translation.
+                continue
             group = f"{passage.index} {dissent.statement.fact.kind}", dissent.statement.span.start
             raised += _tries(dissent, words, passage, group)
             if not dissent.outvoted and len(passage.documents) > 2:

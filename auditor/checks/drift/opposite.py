@@ -64,12 +64,7 @@ def believed(found: Opposition) -> bool:
 
 def _finding(found: Opposition) -> Finding:
     statement, against = found.dissent.statement, found.dissent.against
-    sure = (
-        not found.soft
-        and not found.dissent.doubtful
-        and found.rise >= SURE_RISE
-        and found.contrast >= SURE_CONTRAST
-    )
+    sure = not found.soft and found.rise >= SURE_RISE and found.contrast >= SURE_CONTRAST
     tier = Tier.STABLE if sure else Tier.PREVIEW
     quotes = " and ".join(
         dict.fromkeys(f"“{s.quote}” in {s.segment.document}" for s in against[:3])
