@@ -10,6 +10,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from time import process_time
 from types import MappingProxyType
@@ -37,6 +38,7 @@ STAGES = MappingProxyType(
     }
 )
 """The stages of an audit, in order, as they are told."""
+_CACHED = type(lru_cache(len))
 _ALONE = (Scope.SEGMENT, Scope.DOCUMENT)
 """Scopes of the rules that are called with one document or a part of it."""
 
@@ -134,9 +136,9 @@ def forget_texts() -> None:
     for name, module in list(sys.modules.items()):
         if not name.startswith("auditor."):
             continue
-        for held in vars(module).values():
-            parameters = getattr(held, "cache_parameters", None)
-            if parameters and parameters()["maxsize"] is not None:
+        for held in list(vars(module).values()):
+            # By type: other libraries have objects that answer to any name.
+            if isinstance(held, _CACHED) and held.cache_parameters()["maxsize"] is not None:
                 held.cache_clear()
 
 
