@@ -230,6 +230,29 @@ def test_no_page_has_a_serious_barrier_or_runs_over_its_edge(
             page.wait_for_selector("dialog[open]", state="detached")
 
 
+AT_ONCE = """() => {
+  const comment = document.querySelector("#comment");
+  const text = comment.querySelector("textarea");
+  comment.close();
+  text.dispatchEvent(new KeyboardEvent("keydown", { key: "s", bubbles: true, cancelable: true }));
+  return document.querySelector("#assign").open;
+}"""
+
+
+def test_a_key_at_once_after_a_dialog_is_not_lost_to_its_field(
+    new_page: NewPage, database: str
+) -> None:
+    _filled(database, gates())
+    with server(["--login", "--database", database]) as (address, _):
+        page = new_page()
+        _sign_in(page, address, "ana")
+        page.goto(f"{address}/findings/1")
+        page.keyboard.press("c")
+        page.keyboard.type("s is a letter here")
+        assert page.input_value("#comment textarea") == "s is a letter here"
+        assert page.evaluate(AT_ONCE)
+
+
 def _accessible(page: Page, where: str) -> None:
     found = Axe().run(page).response["violations"]
     serious = [v for v in found if v["impact"] in ("serious", "critical")]

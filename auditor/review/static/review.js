@@ -215,7 +215,8 @@ const REASONS = { f: "false alarm", i: "intended", x: "fixed elsewhere" };
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target;
-  const typing = target.matches("input:not([type=checkbox]), textarea, select");
+  // A field of a dialog that was just closed keeps the focus until the page is drawn again.
+  const typing = target.matches("input:not([type=checkbox]), textarea, select") && target.checkVisibility();
   if (target.id === "repair") {
     if (event.key === "Escape") edit(false);
     if (event.key !== "Enter" || event.shiftKey) return;
