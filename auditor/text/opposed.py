@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from auditor.core import Context, Fact, Passage, Phrase, Segment
 from auditor.lang import base
@@ -60,19 +61,18 @@ def oppositions(passages: Iterable[Passage], context: Context) -> list[Oppositio
         passages: of versions of one text.
         context: for the neighbourhood, the declared source and the similarities.
     """
-    found: dict[Segment, tuple[Found, ...]] = {}
 
+    @cache
     def words(segment: Segment) -> tuple[Found, ...]:
-        if segment not in found:
-            found[segment] = find_opposites(segment.text, segment.lang)
-        return found[segment]
+        return find_opposites(segment.text, segment.lang)
 
+    @cache
     def facts(segment: Segment) -> list[Fact]:
         return _numbered(words(segment))
 
     raised: list[_Try] = []
     for passage in passages:
-        kinds = _contested(passage, facts)
+        kinds = _contested(passage, words)
         for dissent in dissents(passage, context, facts, kinds) if kinds else ():
             if dissent.doubtful:
                 # One word against one, and more versions that say neither: a free translation.
@@ -117,12 +117,13 @@ def _sides(word: Found) -> list[tuple[str, int]]:
     return list(dict.fromkeys((s.concept, s.side) for s in word.senses))
 
 
-def _contested(passage: Passage, facts: Facts) -> list[str]:
+def _contested(passage: Passage, words: Words) -> list[str]:
     """The concepts of which versions have different sides."""
-    sides: dict[str, set[str]] = {}
+    sides: dict[str, set[int]] = {}
     for segment in passage.segments:
-        for fact in facts(segment):
-            sides.setdefault(fact.kind, set()).add(fact.value.split(":")[1])
+        for word in words(segment):
+            for sense in word.senses:
+                sides.setdefault(sense.concept, set()).add(sense.side)
     return [kind for kind, values in sides.items() if len(values) > 1]
 
 

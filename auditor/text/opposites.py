@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 from types import MappingProxyType
 
 from auditor.lang import base, load
@@ -18,7 +18,7 @@ from auditor.text.chinese import traditional_only
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,3}")
 """Joined by hyphens too: nord-est, pre-war."""
-_APOSTROPHES = str.maketrans({"'": "’", "\N{LEFT SINGLE QUOTATION MARK}": "’"})
+_WORDS = re.compile(f"({_WORD.pattern})")
 _UNSPACED = frozenset(("zh", "ja", "ko", "th"))
 """Words are not set apart there, or carry their particles: a word is where its letters are."""
 _SHORTEST = 2
@@ -26,9 +26,6 @@ _SHORTEST = 2
 _VOWELS = frozenset("aeiou")
 _LONGEST_PHRASE = 4
 """Words of the longest entry: à l’intérieur is three."""
-_FILED = 3
-"""First letters by which entries are filed: a few entries a file in each language."""
-_HEADS = (3, 2, 1)
 MAX_FOUND = 200
 """Of one segment; a dictionary is no sentence."""
 
@@ -96,9 +93,9 @@ class _Entry:
     soft: bool
 
     @property
-    def head(self) -> str:
-        """What all its forms begin with, as far as entries are filed by it."""
-        return self.word.split("*", maxsplit=1)[0][:_FILED].lower()
+    def parts(self) -> tuple[str, str, str]:
+        """What stands before the ending, the star, and what stands behind it (`switch* on`)."""
+        return self.word.partition("*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +103,37 @@ class _Table:
     """The words of one language, with what they mean; set phrases mean nothing.
 
     With all their endings they are a hundred thousand forms, of which a text has a few dozen:
-    entries are filed by their first letters, and only what a text may have is inflected.
+    a word of the text is taken apart, and its stem looked up.
     """
 
     entries: Sequence[_Entry]
-    filed: Mapping[str, Sequence[int]]
-    """Numbers of the entries by the head that they share."""
+    plain: Mapping[str, Sequence[int]]
+    """Numbers of the entries without endings, by word."""
+    stems: Mapping[str, Sequence[int]]
+    """Numbers of the entries with endings, by what stands before the ending."""
     endings: Sequence[str]
+    numbered: Mapping[str, Sequence[int]]
+    """Numbers of the endings, by ending."""
     doubled: str
     set_phrases: frozenset[str]
     phrases: frozenset[str]
     """All entries and set phrases of several words, in all forms."""
-    first: Mapping[str, int]
-    """For the first word of each phrase, how many words its longest phrase has."""
-    pattern: re.Pattern[str] | None
+    first: Mapping[str, tuple[int, frozenset[str]]]
+    """For the first word of each phrase: words of its longest phrase; all second words."""
+    begins: Mapping[str, Sequence[str]]
+    """Of a language without spaces: all forms by their first character, longest first."""
 
-    def forms(self, entry: _Entry) -> Iterator[tuple[str, str]]:
-        """Each form of a word with the opposite in the same form."""
-        return _inflected(entry.word, entry.opposite, self.endings, self.doubled)
+    def forms(self, entry: _Entry) -> Iterator[str]:
+        """Each form of a word."""
+        stem, star, tail = entry.parts
+        if not star:
+            yield stem.lower()
+            return
+        for ending in self.endings:
+            for whole in {stem, _lengthened(stem, ending, self.doubled)}:
+                form = (whole + ending + tail).lower()
+                if len(form) > _SHORTEST:
+                    yield form
 
 
 @cache
@@ -136,41 +146,57 @@ def _table(lang: str) -> _Table:
             for side, (word, other) in enumerate(((left, right), (right, left))):
                 if word:
                     entries.append(_Entry(word, other, concept, side, pair.startswith("?")))
-    filed: dict[str, list[int]] = {}
+    plain: dict[str, list[int]] = {}
+    stems: dict[str, list[int]] = {}
     for number, entry in enumerate(entries):
-        filed.setdefault(entry.head, []).append(number)
-    phrases = frozenset(p.translate(_APOSTROPHES).lower() for p in known.get("set_phrases", ()))
+        stem, star, _ = entry.parts
+        (stems if star else plain).setdefault(stem.lower(), []).append(number)
+    endings = ("", *known.get("endings", ()))
+    numbered: dict[str, list[int]] = {}
+    for number, ending in enumerate(endings):
+        numbered.setdefault(ending.lower(), []).append(number)
+    phrases = frozenset(_curled(p).lower() for p in known.get("set_phrases", ()))
     table = _Table(
         entries,
-        MappingProxyType(filed),
-        ("", *known.get("endings", ())),
+        MappingProxyType(plain),
+        MappingProxyType(stems),
+        endings,
+        MappingProxyType(numbered),
         known.get("doubled", "-"),
         phrases,
         frozenset(),
-        {},
-        None,
+        MappingProxyType({}),
+        MappingProxyType({}),
     )
-    if lang not in _UNSPACED:
-        several = _phrases(table)
-        return replace(table, phrases=several, first=MappingProxyType(_first_words(several)))
-    every = {form for entry in entries for form, _ in table.forms(entry)} | phrases
-    longest = "|".join(map(re.escape, sorted(every, key=lambda f: (-len(f), f))))
-    return replace(table, pattern=re.compile(longest) if longest else None)
+    if lang in _UNSPACED:
+        return replace(table, begins=MappingProxyType(_by_first_character(table)))
+    several = _phrases(table)
+    return replace(table, phrases=several, first=MappingProxyType(_first_words(several)))
+
+
+def _by_first_character(table: _Table) -> dict[str, Sequence[str]]:
+    """All forms and set phrases by their first character, longest first."""
+    filed: dict[str, list[str]] = {}
+    every = {form for entry in table.entries for form in table.forms(entry)} | table.set_phrases
+    for form in sorted(every, key=lambda f: (-len(f), f)):
+        filed.setdefault(form[0], []).append(form)
+    return dict(filed)
 
 
 def _phrases(table: _Table) -> frozenset[str]:
     """All entries and set phrases of several words, in all forms."""
     several = (e for e in table.entries if not e.word.replace("*", "").isalpha())
-    entries = (form for entry in several for form, _ in table.forms(entry))
+    entries = (form for entry in several for form in table.forms(entry))
     return frozenset(p for p in (*entries, *table.set_phrases) if len(_WORD.findall(p)) > 1)
 
 
-def _first_words(phrases: Iterable[str]) -> dict[str, int]:
-    """For the first word of each phrase, how many words the longest that begins so has."""
-    first: dict[str, int] = {}
+def _first_words(phrases: Iterable[str]) -> dict[str, tuple[int, frozenset[str]]]:
+    """For the first word of each phrase: words of the longest that begins so; all second words."""
+    first: dict[str, tuple[int, frozenset[str]]] = {}
     for phrase in phrases:
         words = _WORD.findall(phrase)
-        first[words[0]] = min(_LONGEST_PHRASE, max(len(words), first.get(words[0], 0)))
+        most, seconds = first.get(words[0], (0, frozenset()))
+        first[words[0]] = min(_LONGEST_PHRASE, max(len(words), most)), seconds | {words[1]}
     return first
 
 
@@ -178,53 +204,52 @@ def _first_words(phrases: Iterable[str]) -> dict[str, int]:
 def _senses(lang: str, form: str) -> tuple[Sense, ...]:
     """What a form means; nothing for a set phrase and for words that the table lacks."""
     table = _table(lang)
-    if form in table.set_phrases or not any(form[:n] in table.filed for n in _HEADS):
+    if form in table.set_phrases:
         return ()
-    # Of the hundreds of forms with one beginning few are met: only those become senses.
-    meant = (
-        Sense(entry.concept, entry.side, opposite, entry.soft)
-        for number, opposite in _beginning(lang, form[:_FILED]).get(form, ())
-        for entry in (table.entries[number],)
-    )
-    return tuple(dict.fromkeys(meant))
+    met = [(number, -1) for number in table.plain.get(form, ())]
+    if len(form) > _SHORTEST:
+        for stem in accumulate(form):
+            if stem in table.stems:
+                rest = form[len(stem) :]
+                for number in table.stems[stem]:
+                    met += ((number, at) for at in _endings(number, stem, rest, table))
+    if not met:
+        return ()
+    meant: dict[Sense, None] = {}
+    for number, at in sorted(set(met)):
+        entry = table.entries[number]
+        opposite = entry.opposite.removesuffix("*")
+        if at >= 0:
+            opposite = _inflected(entry.opposite, table.endings[at], table.doubled)
+        meant[Sense(entry.concept, entry.side, opposite, entry.soft)] = None
+    return tuple(meant)
 
 
-@lru_cache(1 << 14)
-def _beginning(lang: str, head: str) -> Mapping[str, Sequence[tuple[int, str]]]:
-    """The forms that begin with some letters: for each its entries, by number, and its opposite."""
-    table = _table(lang)
-    forms: dict[str, list[tuple[int, str]]] = {}
-    # A word shorter than the head is filed by all it has.
-    numbers = {number for n in _HEADS for number in table.filed.get(head[:n], ())}
-    for number in sorted(numbers):
-        for form, opposite in table.forms(table.entries[number]):
-            forms.setdefault(form, []).append((number, opposite))
-    return MappingProxyType(forms)
-
-
-def _inflected(
-    word: str, other: str, endings: Sequence[str], doubled: str
-) -> Iterator[tuple[str, str]]:
-    if "*" not in word:
-        yield word.lower(), other.removesuffix("*")
+def _endings(number: int, stem: str, rest: str, table: _Table) -> Iterator[int]:
+    """The numbers of the endings with which an entry has this rest behind its stem."""
+    whole, _, tail = table.entries[number].parts
+    tail = tail.lower()
+    if not rest.endswith(tail):
         return
-    stem, _, tail = word.partition("*")
-    joined, opposites = (_with_endings(w, endings, doubled) for w in (word, other))
-    for ending, form, opposite in zip(endings, joined, opposites, strict=True):
-        plain = stem + ending + tail
-        for found in (plain,) if form == plain else (plain, form):
-            if len(found) > _SHORTEST:
-                yield found.lower(), opposite
+    ending = rest[: len(rest) - len(tail)]
+    yield from table.numbered.get(ending, ())
+    # banned is `ban` and `ed`, with the consonant twice.
+    if ending[:1] == stem[-1:]:
+        for at in table.numbered.get(ending[1:], ()):
+            if _lengthened(whole, table.endings[at], table.doubled) != whole:
+                yield at
 
 
-def _with_endings(word: str, endings: Sequence[str], doubled: str) -> list[str]:
-    """The word with each ending; ban + ed is banned, but bann + ing + s is nothing."""
+def _inflected(word: str, ending: str, doubled: str) -> str:
+    """The word with an ending; ban + ed is banned, but bann + ing + s is nothing."""
     # In "switch* on" the ending is inside.
     stem, star, tail = word.partition("*")
-    if not star:
-        return [word] * len(endings)
-    last = stem[-1:] if _doubles(stem, doubled) else ""
-    return [stem + (last if e[:1] in _VOWELS else "") + e + tail for e in endings]
+    return _lengthened(stem, ending, doubled) + ending + tail if star else word
+
+
+def _lengthened(stem: str, ending: str, doubled: str) -> str:
+    """The stem as it stands before an ending: with its last consonant twice, or as it is."""
+    return stem + stem[-1:] if ending[:1] in _VOWELS and _doubles(stem, doubled) else stem
 
 
 @cache
@@ -234,26 +259,35 @@ def _doubles(stem: str, doubled: str) -> bool:
 
 
 def _spaced(text: str, lang: str) -> Iterator[Found]:
-    lowered, table = folded(text), _table(lang)
-    matches = list(_WORD.finditer(lowered))
+    lowered = folded(text)
+    # What stands between the words and the words, in turn.
+    pieces = _WORDS.split(lowered)
+    told = [(at, word) for at in range(1, len(pieces), 2) if (word := _word(lang, pieces[at]))]
+    if not told:
+        return
+    ends = tuple(accumulate(map(len, pieces)))
     passed = 0
-    for at, match in enumerate(matches):
+    for at, word in told:
         if at < passed:
             continue
-        word = _word(lang, match.group())
-        start = match.start()
-        for count in range(min(word.phrase, len(matches) - at), 1, -1):
-            end = matches[at + count - 1].end()
-            phrase = lowered[start:end]
-            if phrase in table.phrases:
-                passed = at + count
-                senses = _senses(lang, phrase)
+        start = ends[at - 1]
+        if word.seconds and at + 2 < len(pieces) and pieces[at + 2] in word.seconds:
+            last = _phrase_end(lang, pieces[at : at + 2 * word.longest - 1])
+            if last:
+                passed = at + last
+                senses = _senses(lang, "".join(pieces[at:passed]))
                 if senses:
-                    yield Found(start, end, senses)
-                break
-        else:
-            if word.senses:
-                yield Found(start, start + word.length, word.senses)
+                    yield Found(start, ends[passed - 1], senses)
+                continue
+        if word.senses:
+            yield Found(start, start + word.length, word.senses)
+
+
+def _phrase_end(lang: str, pieces: Sequence[str]) -> int:
+    """How many pieces the longest phrase has that they begin with; 0 without one."""
+    phrases = _table(lang).phrases
+    whole = len(pieces) - (len(pieces) + 1) % 2
+    return next((n for n in range(whole, 1, -2) if "".join(pieces[:n]) in phrases), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,42 +295,58 @@ class _Word:
     """What is known of a word by itself.
 
     Attributes:
-        phrase: how many words the longest phrase has that begins with it.
+        longest: how many words the longest phrase has that begins with it.
+        seconds: the second words of the phrases that begin with it.
         length: of the part that means something: in "pro-independence" what the hyphen ends.
         senses: its meanings.
     """
 
-    phrase: int
+    longest: int
+    seconds: frozenset[str]
     length: int
     senses: tuple[Sense, ...]
 
 
 @lru_cache(1 << 14)
-def _word(lang: str, word: str) -> _Word:
+def _word(lang: str, word: str) -> _Word | None:
+    """What is known of a word; None for one that means nothing and begins no phrase."""
     table = _table(lang)
-    phrase, senses = table.first.get(word, 1), _senses(lang, word)
-    if senses or "-" not in word or word in table.set_phrases:
-        return _Word(phrase, len(word), senses)
-    head = word[: word.index("-")]
-    return _Word(phrase, len(head), _senses(lang, head))
+    length, senses = len(word), _senses(lang, word)
+    if not senses and "-" in word and word not in table.set_phrases:
+        length = word.index("-")
+        senses = _senses(lang, word[:length])
+    longest, seconds = table.first.get(word, (1, frozenset()))
+    return _Word(longest, seconds, length, senses) if senses or seconds else None
 
 
+@lru_cache(1 << 13)  # as many sentences as `find_dates` remembers; denials are looked up in it too
 def folded(text: str, lang: str = "") -> str:
     """The text as the tables have it, of the same length: lower case, ’, simplified Chinese."""
-    plain = text.translate(_APOSTROPHES)
+    plain = _curled(text)
     if base(lang) == "zh":
         return simplified(plain)
     lowered = plain.lower()
     return lowered if len(lowered) == len(text) else plain  # İ becomes two code points
 
 
+def _curled(text: str) -> str:
+    """The text with one form of the apostrophe."""
+    return text.replace("'", "’").replace("\N{LEFT SINGLE QUOTATION MARK}", "’")
+
+
 def _unspaced(text: str, lang: str, table: _Table) -> Iterator[Found]:
-    if table.pattern is None:
-        return
-    for m in table.pattern.finditer(simplified(text)):
-        senses = _senses(lang, m.group())
-        if senses:
-            yield Found(m.start(), m.end(), senses)
+    plain = simplified(text)
+    passed = 0
+    for at, first in enumerate(plain):
+        if first not in table.begins or at < passed:
+            continue
+        for form in table.begins[first]:
+            if plain.startswith(form, at):
+                passed = at + len(form)
+                senses = _senses(lang, form)
+                if senses:
+                    yield Found(at, passed, senses)
+                break
 
 
 def simplified(text: str) -> str:

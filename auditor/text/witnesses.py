@@ -127,7 +127,9 @@ def _version(segments: Sequence[Segment], find: Find) -> _Version:
     offset = 0
     for segment in segments:
         for fact in find(segment):
-            moved = replace(fact, start=fact.start + offset, end=fact.end + offset)
+            moved = (
+                replace(fact, start=fact.start + offset, end=fact.end + offset) if offset else fact
+            )
             facts.append(moved)
             places[fact.kind, moved.start] = Statement(segment, fact)
         offset += len(segment.text) + 1
