@@ -58,20 +58,22 @@ def beside(
     """The readings with what the other versions say of their words.
 
     Args:
-        segments: sentences of one document.
+        segments: sentences of one document, in one language.
         readings: of each, as `spun.read` gives them.
         context: gives counterparts and similarities.
         witnesses: ids of the documents that may be asked: a rewritten one covers nothing.
 
     Returns:
         As many; unchanged where nothing lies beside a sentence, and all of them where too few
-        words can be compared.
+        words can be compared or nothing was fitted for the language.
     """
+    fitted = _weights(base(segments[0].lang)) if segments else None
+    if fitted is None:
+        return tuple(readings)
     forms = [[doubt.form for doubt in reading.doubts] for reading in readings]
     above = above_usual(segments, forms, context, witnesses)
     return tuple(
-        _weighed(reading, cover, segment.lang)
-        for segment, reading, cover in zip(segments, readings, above, strict=True)
+        _weighed(reading, cover, fitted) for reading, cover in zip(readings, above, strict=True)
     )
 
 
@@ -144,9 +146,8 @@ def _covers(
     ]
 
 
-def _weighed(reading: Reading, above: Sequence[float], lang: str) -> Reading:
-    fitted = _weights(base(lang))
-    if not above or fitted is None:
+def _weighed(reading: Reading, above: Sequence[float], fitted: _Weights) -> Reading:
+    if not above:
         return reading
     weighed = (
         replace(doubt, beside=_odds(doubt, cover, fitted))

@@ -76,6 +76,15 @@ def test_one_word_says_no_more_however_far_it_is() -> None:
     assert min(covers) == LEAST_COVER
 
 
+def test_nothing_is_asked_in_a_language_that_nothing_was_fitted_for() -> None:
+    """French is judged by its words alone: encoding them would tell nothing."""
+    there = segment("own", " ".join(WORDS), "fr")
+    asked: list[object] = []
+    made = cast("Context", SimpleNamespace(nearest=asked.append, counterparts=asked.append))
+    found = beside([there], [reading()], made, frozenset(["other"]))
+    assert (found, asked) == ((reading(),), [])
+
+
 def test_too_few_words_give_no_measure() -> None:
     few = WORDS[: LEAST_WORDS - 1]
     assert above_usual([OWN], [few], context(ANSWERED), frozenset(["other"])) == [[]]
