@@ -116,11 +116,13 @@ def main() -> None:
         for text, wrong in texts:
             if (found := case(line.source, text, line.lang)) is not None:
                 cases.append((found, wrong, line.number))
-                measured(found, similar)
+                measured([found], similar)
     similar.prime()
     rows = [
-        (found.missing, wrong, number, [values for _, values in measured(found, similar)])
-        for found, wrong, number in cases
+        (case.missing, wrong, number, [values for _, values in found])
+        for (case, wrong, number), found in zip(
+            cases, measured([c for c, _, _ in cases], similar), strict=True
+        )
     ]
     langs = ", ".join(sorted({line.lang for line in lines}))
     out = [

@@ -15,6 +15,9 @@ from auditor.text.chinese import to_simplified_phrases
 _NEAREST = 3
 """Words told where the nearest are asked for: by approximate vectors the nearest is among them."""
 
+_AT_ONCE = 1024
+"""Pairs whose vectors are laid side by side: 4 MB."""
+
 
 class Meaning:
     """Vectors of texts in any language, each distinct text encoded once in a run."""
@@ -160,9 +163,15 @@ class RunContext:
         """Cosine similarity of each pair, rounded, so that decisions do not hang on noise."""
         if not pairs:
             return ()
-        vectors = self._meaning.vectors([phrase for pair in pairs for phrase in pair])
-        cosines = np.einsum("ij,ij->i", vectors[0::2], vectors[1::2])
-        return tuple(round(float(c), 4) for c in cosines)
+        distinct = dict.fromkeys(phrase for pair in pairs for phrase in pair)
+        rows = {phrase: row for row, phrase in enumerate(distinct)}
+        vectors = self._meaning.vectors(tuple(rows))
+        places = np.array([(rows[left], rows[right]) for left, right in pairs])
+        return tuple(
+            round(float(cosine), 4)
+            for some in (places[at : at + _AT_ONCE] for at in range(0, len(places), _AT_ONCE))
+            for cosine in np.einsum("ij,ij->i", vectors[some[:, 0]], vectors[some[:, 1]])
+        )
 
     def nearest(
         self, groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]]

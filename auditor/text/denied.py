@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import inf
 from typing import Any
 
 from auditor.core import Context, Passage, Phrase, Segment
@@ -130,11 +131,12 @@ def lone_denials(passages: Iterable[Passage], context: Context) -> list[Denial]:
     """
     every = list(passages)
     cases = [case for passage in every for case in _cases(passage, context)]
-    found = [d for case in cases if (d := _judged(case, context)) is not None]
+    heaviest = _heaviest(cases, context)
+    found = [_judged(case, h) for case, h in zip(cases, heaviest, strict=True) if h]
     kept = [d for d in found if not d.missing]
     lost = sorted((d for d in found if d.missing), key=lambda d: -d.score)
     most = max(_LOCATED_LEAST, len(every) // _LOCATED_SHARE)
-    return kept + [placed for d in lost[:most] if (placed := _placed(d, context)) is not None]
+    return kept + _placed(lost[:most], context)
 
 
 def _cases(passage: Passage, context: Context) -> Iterator[Case]:
@@ -182,23 +184,34 @@ def signs(
     )
 
 
-def measured(case: Case, context: Context) -> list[tuple[Negation, tuple[float, ...]]]:
-    """Each denial of the first denying version, with its signs, as the encoder sees them."""
-    denying = case.denying[0]
-    tried = denying.hard[:_TRIED]
-    rises = _rises(denying, tried, case.plain, context)
-    nears = _nears(denying, tried, case.plain, context)
-    return [
-        (n, signs(case, denying, n, rise, near))
-        for n, rise, near in zip(tried, rises, nears, strict=True)
-    ]
+Measured = list[tuple[Negation, tuple[float, ...]]]
+"""The denials of a case that were tried, each with its signs."""
 
 
-def _judged(case: Case, context: Context) -> Denial | None:
-    found = _heaviest(case, context)
-    if found is None:
-        return None
-    negation, score = found
+def measured(cases: Sequence[Case], context: Context) -> list[Measured]:
+    """For each case the denials of its first denying version, with their signs.
+
+    All cases ask the encoder together: a few texts at a time take it several times as long.
+    """
+    asked = [(_sentences(case), _windows(case)) for case in cases]
+    cosines = iter(context.similarities([p for both in asked for pairs in both for p in pairs]))
+    found: list[Measured] = []
+    for case, (sentences, windows) in zip(cases, asked, strict=True):
+        denying = case.denying[0]
+        rises = _rises([next(cosines) for _ in sentences], len(case.plain))
+        tried = denying.hard[: len(rises)]
+        nears = _nears([next(cosines) for _ in windows], len(tried))
+        found.append(
+            [
+                (n, signs(case, denying, n, rise, near))
+                for n, rise, near in zip(tried, rises, nears, strict=True)
+            ]
+        )
+    return found
+
+
+def _judged(case: Case, heaviest: tuple[Negation, float]) -> Denial:
+    negation, score = heaviest
     denying = case.denying[0]
     place = negation.start, negation.end
     if case.missing:
@@ -223,22 +236,38 @@ def _judged(case: Case, context: Context) -> Denial | None:
     )
 
 
-def _heaviest(case: Case, context: Context) -> tuple[Negation, float] | None:
-    """The denial that is most likely wrong, with its score; None where none is."""
-    denying = case.denying[0]
-    if not case.missing:
-        text, lang = denying.segment.text, denying.segment.lang
-        for negation in denying.hard:
-            if splits_word(text, lang, negation):
-                return negation, _SPLITS
-    weights = _weights(missing=case.missing)
+def _heaviest(cases: Sequence[Case], context: Context) -> list[tuple[Negation, float] | None]:
+    """For each case the denial that is most likely wrong, with its score; None where none is."""
+    split = [_splitting(case) for case in cases]
+    doubt = [c for c, negation in zip(cases, split, strict=True) if not negation and _likely(c)]
+    weighed = dict(zip(map(id, doubt), measured(doubt, context), strict=True))
+    found: list[tuple[Negation, float] | None] = []
+    for case, negation in zip(cases, split, strict=True):
+        if negation:
+            found.append((negation, _SPLITS))
+            continue
+        weights = _weights(missing=case.missing)
+        scores = [_dot(weights, values) for _, values in weighed.get(id(case), ())]
+        score = max(scores, default=-inf)
+        enough = score >= weights["least"]
+        found.append((case.denying[0].hard[scores.index(score)], score) if enough else None)
+    return found
+
+
+def _splitting(case: Case) -> Negation | None:
+    """The first denial of a case that stands inside a word."""
+    text, lang = case.denying[0].segment.text, case.denying[0].segment.lang
+    hard = () if case.missing else case.denying[0].hard
+    return next((negation for negation in hard if splits_word(text, lang, negation)), None)
+
+
+def _likely(case: Case) -> bool:
+    """True when a likely answer of the encoder would be enough."""
+    weights, denying = _weights(missing=case.missing), case.denying[0]
     most = max(
         _dot(weights, signs(case, denying, n, _LIKELY_RISE, _LIKELY_RISE)) for n in denying.hard
     )
-    if most < weights["least"]:
-        return None
-    score, at = max((_dot(weights, s), -i) for i, (_, s) in enumerate(measured(case, context)))
-    return None if score < weights["least"] else (denying.hard[-at], score)
+    return most >= float(weights["least"])
 
 
 @cache
@@ -252,50 +281,58 @@ def _dot(weights: Mapping[str, Any], values: Sequence[float]) -> float:
     return round(total, 3)
 
 
-def _rises(
-    denying: Side, tried: Sequence[Negation], plain: Sequence[Side], context: Context
-) -> list[float]:
-    """The share of the distance between the sentences that goes with each denial."""
-    segment = denying.segment
+def _sentences(case: Case) -> list[tuple[Phrase, Phrase]]:
+    """The sentence as it is and without each denial, beside those of the plain versions."""
+    segment = case.denying[0].segment
+    tried = case.denying[0].hard[:_TRIED]
     texts = [replaced(segment.text, affirmed(segment.text, segment.lang, n)) for n in tried]
-    pairs = [
+    return [
         (Phrase(text, segment.lang), Phrase(p.segment.text, p.segment.lang))
         for text in (segment.text, *texts)
-        for p in plain
+        for p in case.plain
     ]
-    cosines = context.similarities(pairs)
-    means = [
-        sum(cosines[i : i + len(plain)]) / len(plain) for i in range(0, len(pairs), len(plain))
-    ]
+
+
+def _rises(cosines: Sequence[float], plain: int) -> list[float]:
+    """The share of the distance between the sentences that goes with each denial."""
+    means = [sum(cosines[i : i + plain]) / plain for i in range(0, len(cosines), plain)]
     return [round((mean - means[0]) / max(1 - means[0], 0.01), 3) for mean in means[1:]]
 
 
-def _nears(
-    denying: Side, tried: Sequence[Negation], plain: Sequence[Side], context: Context
-) -> list[float]:
-    """By how much the words around each denial come closer to the nearest clause without it."""
-    segment = denying.segment
-    there = [Phrase(c, p.segment.lang) for p in plain for c in clauses(p.segment.text)]
+def _windows(case: Case) -> list[tuple[Phrase, Phrase]]:
+    """The words around each denial with it and without it, beside each clause there is."""
+    segment = case.denying[0].segment
+    there = [Phrase(c, p.segment.lang) for p in case.plain for c in clauses(p.segment.text)]
     pairs = []
-    for n in tried:
+    for n in case.denying[0].hard[:_TRIED]:
         first, last = window(segment.text, segment.lang, n.start, n.end)
         start, end, kept = affirmed(segment.text, segment.lang, n)
         denied = segment.text[first:last]
         freed = segment.text[first:start] + kept + segment.text[min(end, last) : last]
         for text in (denied, freed):
             pairs += [(Phrase(text, segment.lang), clause) for clause in there]
-    cosines = context.similarities(pairs)
+    return pairs
+
+
+def _nears(cosines: Sequence[float], tried: int) -> list[float]:
+    """By how much the words around each denial come closer to the nearest clause without it."""
+    count = len(cosines) // (2 * tried)
     found = []
-    for i in range(0, len(pairs), 2 * len(there)):
-        before, after = cosines[i : i + len(there)], cosines[i + len(there) : i + 2 * len(there)]
+    for i in range(0, len(cosines), 2 * count):
+        before, after = cosines[i : i + count], cosines[i + count : i + 2 * count]
         near = max(zip(before, after, strict=True), key=sum)
         found.append(round(near[1] - near[0], 3))
     return found
 
 
-def _placed(denial: Denial, context: Context) -> Denial | None:
-    other, place = denial.others[0]
-    if place is None:
-        return None
-    found = located(denial.segment, other, place, context)
-    return replace(denial, start=found[0], end=found[1]) if found else None
+def _placed(denials: Sequence[Denial], context: Context) -> list[Denial]:
+    """Those whose place was found."""
+    asked = [
+        (denial, other, place) for denial in denials for other, place in denial.others[:1] if place
+    ]
+    found = located([(d.segment, other, place) for d, other, place in asked], context)
+    return [
+        replace(denial, start=place[0], end=place[1])
+        for (denial, *_), place in zip(asked, found, strict=True)
+        if place
+    ]

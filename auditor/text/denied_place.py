@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from auditor.core import Context, Phrase, Segment
 from auditor.lang import base
@@ -55,27 +55,29 @@ def window(text: str, lang: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def located(
-    segment: Segment, other: Segment, denied: tuple[int, int], context: Context
-) -> tuple[int, int] | None:
+Place = tuple[Segment, Segment, tuple[int, int]]
+"""The sentence without a denial, the one with it, and start and end of the denial there."""
+
+
+def located(places: Sequence[Place], context: Context) -> list[tuple[int, int] | None]:
     """The words of which one lost its denial: with it, the sentence comes closest to the other.
 
-    Args:
-        segment: the sentence without the denial.
-        other: the sentence with it.
-        denied: start and end of the denial in `other`.
-        context: for the similarities.
+    All places ask the encoder together; None where a sentence has no word to try.
     """
-    tries = list(denials(segment.text, segment.lang))
-    if not tries:
-        return None
-    whole = Phrase(other.text, other.lang)
-    first, last = window(other.text, other.lang, *denied)
-    there = Phrase(other.text[first:last], other.lang)
-    pairs = [(Phrase(segment.text, segment.lang), whole)]
-    for place in tries:
-        pairs += _questions(segment, place, whole, there)
-    cosines = context.similarities(pairs)
+    tries = [list(denials(segment.text, segment.lang)) for segment, _, _ in places]
+    asked = [_questions(place, tried) for place, tried in zip(places, tries, strict=True)]
+    cosines = iter(context.similarities([pair for pairs in asked for pair in pairs]))
+    return [
+        _nearest(place, tried, [next(cosines) for _ in pairs]) if tried else None
+        for place, tried, pairs in zip(places, tries, asked, strict=True)
+    ]
+
+
+def _nearest(
+    place: Place, tries: Sequence[tuple[int, int, str]], cosines: Sequence[float]
+) -> tuple[int, int]:
+    """The try that the answers to its questions speak for, with its neighbours."""
+    segment, other, denied = place
     expected = denied[0] / max(len(other.text), 1)
     far = max(1 - cosines[0], 0.01)
     marks = []
@@ -104,13 +106,19 @@ def _with_neighbours(segment: Segment, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _questions(
-    segment: Segment, place: tuple[int, int, str], whole: Phrase, there: Phrase
-) -> Iterator[tuple[Phrase, Phrase]]:
-    """The sentence denied there, and the words around the place before and after."""
+def _questions(place: Place, tries: Sequence[tuple[int, int, str]]) -> list[tuple[Phrase, Phrase]]:
+    """The sentence; then for each try the sentence denied there, the words around it, and both."""
+    segment, other, denied = place
     text, lang = segment.text, segment.lang
-    start, end, denied = place
-    first, last = window(text, lang, start, end)
-    yield Phrase(replaced(text, place), lang), whole
-    yield Phrase(text[first:last], lang), there
-    yield Phrase(text[first:start] + denied + text[end:last], lang), there
+    whole = Phrase(other.text, other.lang)
+    first, last = window(other.text, other.lang, *denied)
+    there = Phrase(other.text[first:last], other.lang)
+    pairs = [(Phrase(text, lang), whole)] if tries else []
+    for start, end, denied_word in tries:
+        first, last = window(text, lang, start, end)
+        pairs += (
+            (Phrase(replaced(text, (start, end, denied_word)), lang), whole),
+            (Phrase(text[first:last], lang), there),
+            (Phrase(text[first:start] + denied_word + text[end:last], lang), there),
+        )
+    return pairs
