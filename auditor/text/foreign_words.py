@@ -36,6 +36,8 @@ SAME = 0.75
 """Share of the words of a row that a counterpart must have too to be its source."""
 LEAST_HAN = 2
 """Chinese characters in a text with letters: one may be spoken about."""
+NAMED, NAMED_WORD = 0.85, 5
+"""Share of the longer words, from so many letters on, with a capital that make a row a title."""
 LONGEST = 20_000
 _WORD = re.compile(
     # `www.example.org/visit-us/tickets`: what hangs on a stroke or a dot is an address.
@@ -56,6 +58,7 @@ class Foreign:
         share: of the letters of the sentence, 0 to 1.
         words: telling words in it, or Chinese characters.
         quoted: it stands in quotation marks or brackets.
+        named: it has the form of an English title or name, as `Journal of the Society of Engineers`.
     """
 
     start: int
@@ -64,6 +67,7 @@ class Foreign:
     share: float
     words: int
     quoted: bool
+    named: bool = False
 
     @property
     def whole(self) -> bool:
@@ -162,7 +166,15 @@ def _word_rows(text: str, lang: str, other: str, letters: int) -> list[Foreign]:
             last -= 1
         wide = _span(tokens, first, last)
     share = _letters(text[slice(*wide)]) / letters
-    return [Foreign(*wide, other, share, telling, _is_quoted(text, *wide))]
+    named = _is_named(text[slice(*wide)])
+    return [Foreign(*wide, other, share, telling, _is_quoted(text, *wide), named)]
+
+
+def _is_named(row: str) -> bool:
+    """True where all words but those of grammar have a capital: sources are cited as they are."""
+    longer = [word for word in _WORD.findall(row) if len(word) >= NAMED_WORD]
+    capital = sum(word[0].isupper() and not word.isupper() for word in longer)
+    return capital >= max(1.0, NAMED * len(longer))
 
 
 def _letters(text: str) -> int:

@@ -71,6 +71,8 @@ def _foreign(
         everywhere = not regions & writing
         if not everywhere and (not own or own in regions):
             continue
+        if own == "CN" and word in _mainland_too():
+            continue
         # 視頻 in 電視頻道 is no word.
         if word_at(folded, at)[0] < at or word_at(folded, at + len(word) - 1)[1] > at + len(word):
             continue
@@ -109,6 +111,12 @@ def _rows() -> Mapping[str, frozenset[str]]:
         for region, word in zip(REGIONS, row, strict=True):
             found.setdefault(fold(word, "zh"), set()).add(region)
     return {word: frozenset(regions) for word, regions in found.items()}
+
+
+@cache
+def _mainland_too() -> frozenset[str]:
+    """Words of other regions that mainland readers take for their own, folded."""
+    return frozenset(fold(word, "zh") for word in load("zh", "regions")["mainland_too"])
 
 
 @cache

@@ -25,6 +25,8 @@ MAX_UNKNOWN = 4
 """Unknown Chinese characters that may belong to a key phrase on one side."""
 UNKNOWN_COST, UNKNOWN_STEP = 4.0, 1.0
 """Nats that unknown characters must earn by making a word whole: at all, and for each."""
+PLURALS = ("s", "es")
+"""Endings that a term may have."""
 MAX_HITS = 200
 """Key phrases told per text; more show nothing new and would cost time on hostile input."""
 _GAP = re.compile(r"[ \N{NO-BREAK SPACE}\N{HYPHEN-MINUS}\N{EN DASH},&+/]{0,2}")
@@ -74,8 +76,8 @@ class Hit:
 
     @property
     def ordinary(self) -> bool:
-        """True for a term that says nothing by itself."""
-        return self.term in self.trade.ordinary
+        """True for a term that says nothing by itself, in the plural too: `both sexes`."""
+        return any(self.term.removesuffix(e) in self.trade.ordinary for e in ("", *PLURALS))
 
 
 def find_hits(text: str, lang: str) -> tuple[Hit, ...]:
@@ -184,7 +186,7 @@ def _places(folded: str, term: str) -> Iterator[tuple[int, int]]:
     at = folded.find(term)
     while at >= 0:
         end = at + len(term)
-        for ending in ("", "s", "es"):
+        for ending in ("", *PLURALS):
             stop = end + len(ending)
             # `paris sportifs` + `es` may be a plural or the rest of a broken word.
             if folded.startswith(ending, end) and (

@@ -14,7 +14,7 @@ from itertools import accumulate
 from auditor import lang as languages
 from auditor.core import Segment
 from auditor.text.frequencies import common_words
-from auditor.text.junction import fold, is_han
+from auditor.text.junction import fold, is_han, word_at
 from auditor.text.spam import Hit, best_range, find_hits, is_word
 from auditor.text.spam_lexicon import ALWAYS
 
@@ -105,7 +105,7 @@ def find_places(segments: Sequence[Segment], lang: str) -> list[Place]:
     places = []
     for hit in find_hits("\n".join(s.text for s in segments), lang):
         start, end, gain, weight = best_range(hit, lang)
-        if gain == 0 and not is_word(hit):
+        if gain == 0 and (not is_word(hit) or _cuts_word(hit, start, end, lang)):
             continue
         at = bisect_right(starts, start) - 1
         advertises = hit.advertising or hit.contact or weight >= 1
@@ -113,6 +113,13 @@ def find_places(segments: Sequence[Segment], lang: str) -> list[Place]:
             Place(hit, segments[at], start - starts[at], end - starts[at], gain, advertises)
         )
     return places
+
+
+def _cuts_word(hit: Hit, start: int, end: int, lang: str) -> bool:
+    """True where a Chinese word crosses an edge: 台球 is no part of 阳[台球]拍."""
+    if languages.base(lang) != "zh":
+        return False
+    return word_at(hit.folded, start)[0] < start or word_at(hit.folded, end - 1)[1] > end
 
 
 def advertising_ranges(text: str, lang: str) -> list[tuple[Hit, int, int]]:

@@ -28,6 +28,8 @@ FUNCTION = frozenset(
     "的了在是和会给不这那也都就与被把让到对为他她我你们说有个着过于将则及所之其很最已但而并又任或"
 )
 """Characters of grammar: advertising is a row of nouns, and a sentence is not."""
+COUNTS = frozenset("一二两三四五六七八九十几双各诸等")
+"""A piece that ends with one counts what follows: 中[美两]国 is two countries, 英[法德等]国 some."""
 FRAMES = frozenset("当因此每尽")
 """They begin a frame around a phrase: 当…时, 因…而 and 尽…力 are 当时, 因而 and 尽力 by chance."""
 HALVES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
@@ -42,6 +44,10 @@ LONGEST_TEXT = 600
 MOST_WORDS = 5
 """Words of a piece between the halves of a word with letters."""
 SHORTEST_HALF, SHORTEST_WORD = 2, 5
+COMPOUNDING = frozenset(("de", "nl", "sv", "da", "no", "fi"))
+"""Languages that join words: German nord|pazifisch|en has `norden` around something else by chance."""
+SHORTEST_HALF_JOINED = 4
+"""Letters of a half there: two or three are an ending."""
 SHORTEST_INNER = 6
 """Letters of a single word inside another: Italian `creta` is in `decretassero`."""
 SHORTEST_RARE = 4
@@ -138,6 +144,7 @@ def _belongs(folded: str, start: int, end: int) -> bool:
     around = folded[start - 1 : end + 1]
     return (
         bool(FUNCTION & set(folded[start:end]))
+        or folded[end - 1] in COUNTS
         or set(around) <= SOUNDS
         or _in_name(folded, start)
         or _in_name(folded, end)
@@ -178,8 +185,9 @@ def _halves(folded: str, first: tuple[int, int], last: tuple[int, int], lang: st
     """The piece between a beginning of the first token and an end of the last one."""
     common = common_words(lang)
     known: Frequencies = common
-    starts = range(first[0] + SHORTEST_HALF, first[1])
-    ends = range(last[0] + 1, last[1] - SHORTEST_HALF + 1)
+    shortest = SHORTEST_HALF_JOINED if lang in COMPOUNDING else SHORTEST_HALF
+    starts = range(first[0] + shortest, first[1])
+    ends = range(last[0] + 1, last[1] - shortest + 1)
     if first == last:
         pairs = [(a, b) for a in starts for b in ends if b - a >= SHORTEST_INNER]
         inner: dict[tuple[int, int], tuple[str, ...]] = {

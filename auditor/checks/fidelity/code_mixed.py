@@ -16,7 +16,7 @@ Leaves alone:
 
 Source:
     Word frequencies of both languages (wordfreq). A row that another version has word for word
-    is shown by default; without one it takes more words.
+    is shown by default; without one it takes more words, and names are told on request.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
 
 def _finding(foreigner: Foreigner) -> Finding:
     source = foreigner.source
-    sure = source is not None or foreigner.words >= CERTAIN
+    sure = (source is not None or foreigner.words >= CERTAIN) and not foreigner.row.named
     where = f", as in {source.document}" if source else ""
     return Finding(
         rule=RULE_ID,
