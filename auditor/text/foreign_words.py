@@ -58,7 +58,7 @@ class Foreign:
         share: of the letters of the sentence, 0 to 1.
         words: telling words in it, or Chinese characters.
         quoted: it stands in quotation marks or brackets.
-        named: it has the form of an English title or name, as `Journal of the Society of Engineers`.
+        named: it has the form of an English title or name, as `Journal of the Engineers`.
     """
 
     start: int
@@ -174,7 +174,7 @@ def _is_named(row: str) -> bool:
     """True where all words but those of grammar have a capital: sources are cited as they are."""
     longer = [word for word in _WORD.findall(row) if len(word) >= NAMED_WORD]
     capital = sum(word[0].isupper() and not word.isupper() for word in longer)
-    return capital >= max(1.0, NAMED * len(longer))
+    return bool(longer) and capital >= NAMED * len(longer)
 
 
 def _letters(text: str) -> int:

@@ -29,7 +29,7 @@ FUNCTION = frozenset(
 )
 """Characters of grammar: advertising is a row of nouns, and a sentence is not."""
 COUNTS = frozenset("一二两三四五六七八九十几双各诸等")
-"""A piece that ends with one counts what follows: 中[美两]国 is two countries, 英[法德等]国 some."""
+"""A piece that ends with one counts what follows: 中[美两]国 is two countries."""
 FRAMES = frozenset("当因此每尽")
 """They begin a frame around a phrase: 当…时, 因…而 and 尽…力 are 当时, 因而 and 尽力 by chance."""
 HALVES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
@@ -45,7 +45,7 @@ MOST_WORDS = 5
 """Words of a piece between the halves of a word with letters."""
 SHORTEST_HALF, SHORTEST_WORD = 2, 5
 COMPOUNDING = frozenset(("de", "nl", "sv", "da", "no", "fi"))
-"""Languages that join words: German nord|pazifisch|en has `norden` around something else by chance."""
+"""Languages that join words: German nord|pazifisch|en has `norden` outside by chance."""
 SHORTEST_HALF_JOINED = 4
 """Letters of a half there: two or three are an ending."""
 SHORTEST_INNER = 6

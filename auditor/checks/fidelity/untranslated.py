@@ -14,8 +14,8 @@ Example:
 Leaves alone:
     Names, titles, addresses and codes, which are the same in every language; slogans of two
     words; quotations in quotation marks; a sentence that no other version has (that is
-    `fidelity/wrong-language`). What has the form of a title, all words with capitals, is told on request:
-    sources are cited in their own language.
+    `fidelity/wrong-language`). What has the form of a title, all words with capitals, is told on
+    request: sources are cited in their own language.
 
 Source:
     Word frequencies of both languages (wordfreq): function words tell where names do not.
@@ -39,7 +39,7 @@ from auditor.text.foreign_words import Foreigner, foreigners
 
 RULE_ID = "fidelity/untranslated"
 CONFIDENCE, NAMED = 0.95, 0.5
-"""None in 5,035 clean lines of five languages; titles of works stay as they are more often than not."""
+"""None in 5,035 clean lines of five languages; most titles of works stay as they are."""
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
