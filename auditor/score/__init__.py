@@ -119,9 +119,12 @@ def score(
     damage = _damage(findings, {rule.id: rule.mqm.startswith(ACCURACY) for rule in rules})
     half = sides.shape[1] // 2
     cosines = np.einsum("ij,ij->i", sides[:, :half], sides[:, half:])
+    sound = [judgment.sum for judgment in judged]
+    costs = [_cost(pairing, damage) for pairing in pairings]
+    shares = zip(share(sound), share(np.subtract(sound, costs)), strict=True)
     beads = tuple(
-        _bead(pairing, judgment, round(float(cosine), 4), damage)
-        for pairing, judgment, cosine in zip(pairings, judged, cosines, strict=True)
+        _bead(pairing, judgment, round(float(cosine), 4), told)
+        for pairing, judgment, cosine, told in zip(pairings, judged, cosines, shares, strict=True)
     )
     weights = {(p.target, p.source, p.passage): len(p.target_text.text) for p in pairings}
     documents = tuple(
@@ -226,22 +229,24 @@ def _damage(
     return found
 
 
-def _bead(
-    pairing: Pairing,
-    judgment: Judgment,
-    cosine: float,
-    damage: Mapping[str, Sequence[tuple[int, int, float]]],
-) -> BeadScore:
-    sound = judgment.sum
+def _cost(pairing: Pairing, damage: Mapping[str, Sequence[tuple[int, int, float]]]) -> float:
+    """What the findings in the target take from the sum of evidence."""
+    found = damage.get(pairing.target)
+    if not found:
+        return 0.0
     start, end = pairing.segments[0].span().start, pairing.segments[-1].span().end
-    for left, right, cost in damage.get(pairing.target, ()):
-        if left < end and start < right:
-            sound -= cost
-    fidelity = share(sound)
+    return sum(cost for left, right, cost in found if left < end and start < right)
+
+
+def _bead(
+    pairing: Pairing, judgment: Judgment, cosine: float, shares: tuple[float, float]
+) -> BeadScore:
+    """The score of a pairing, of its share before its findings and after them."""
+    before, fidelity = shares
     parts = {
         "cosine": cosine,
         **judgment.parts,
-        "soundness": round(fidelity / share(judgment.sum), 4),
+        "soundness": round(fidelity / before, 4),
     }
     if base(pairing.source_text.lang) == base(pairing.target_text.lang):
         parts["chrf"] = round(_chrf(pairing) / 100, 2)

@@ -103,19 +103,22 @@ def judge_all(
         own = [text for text, known in zip(texts, rated, strict=True) if known]
         sums[rated] += _learned(numbers[rated], vectors[rated], own, model)
     spared = at_best - weighed
+    kept = _curve(sums)
     shares = {
-        name: _curve(sums) / _curve(sums + spared[:, np.isin(model.column, columns)].sum(axis=1))
+        name: kept / _curve(sums + spared[:, np.isin(model.column, columns)].sum(axis=1))
         for name, columns in PARTS.items()
     }
+    rows = zip(*(left.tolist() for left in shares.values()), strict=True)
     return [
-        Judgment(float(total), {name: round(float(left[row]), 4) for name, left in shares.items()})
-        for row, total in enumerate(sums)
+        Judgment(total, {name: round(left, 4) for name, left in zip(shares, row, strict=True)})
+        for total, row in zip(sums.tolist(), rows, strict=True)
     ]
 
 
-def share(total: float) -> float:
-    """The curve: a sum of evidence as expected adequacy, 0 to 1."""
-    return float(_curve(np.array([total]))[0])
+def share(sums: Sequence[float] | NDArray[np.floating]) -> list[float]:
+    """The curve: sums of evidence as expected adequacy, 0 to 1 each."""
+    shares: list[float] = _curve(np.asarray(sums, np.float64)).tolist() if len(sums) else []
+    return shares
 
 
 def _curve(sums: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -114,6 +114,7 @@ def measure(pairs: Sequence[Texts], know: Know | None) -> Floats:
     texts = list(dict.fromkeys(text for p in pairs for text in (p.source, p.target)))
     sides = dict(zip(texts, _sides(texts, know), strict=True))
     strange: dict[tuple[Phrase, str], float] = {}
+    beside: dict[tuple[Phrase, Phrase], tuple[_Beside, _Beside]] = {}
     out = np.zeros((len(pairs), len(NAMES)), np.float32)
     for at, pair in enumerate(pairs):
         source, target = sides[pair.source], sides[pair.target]
@@ -124,7 +125,10 @@ def measure(pairs: Sequence[Texts], know: Know | None) -> Floats:
         key = pair.target, base(pair.source.lang)
         if key not in strange:
             strange[key] = foreign(target.words, pair.target.lang, pair.source.lang)
-        out[at, :-1] = _numbers(pair.cosine, source, target, strange[key])
+        # Where no version is the source, each is measured beside each other: once for both.
+        both = beside.get((pair.target, pair.source), ())[::-1] or _both(source, target)
+        beside[pair.source, pair.target] = both
+        out[at, :-1] = _numbers(pair.cosine, source, target, strange[key], both)
     return out
 
 
@@ -199,17 +203,50 @@ def _sides(texts: Sequence[Phrase], know: Know | None) -> list[_Side]:
     return found
 
 
-def _numbers(cosine: float, source: _Side, target: _Side, strange: float) -> list[float]:
-    both = source, target
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is measured on the words of a text beside another.
+
+    Attributes:
+        coverage: the mean of the best cosines, by weight.
+        low: as `_low` gives it.
+        mean: of the best cosines.
+        lost: the weight of the words that nothing in the other text is like.
+    """
+
+    coverage: float
+    low: float
+    mean: float
+    lost: float
+
+
+def _both(source: _Side, target: _Side) -> tuple[_Beside, _Beside]:
     best = _best(source, target)
-    lost = [float(s.weight[b < UNCOVERED].sum()) for s, b in zip(both, best, strict=True)]
+    return _beside(source, best[0]), _beside(target, best[1])
+
+
+def _beside(side: _Side, best: Floats) -> _Beside:
+    # The functions behind numpy's methods: called for thousands of rows of twenty numbers.
+    total = np.add.reduce
+    return _Beside(
+        float(side.weight @ best) / side.total,
+        _low(best),
+        float(total(best) / len(best)),
+        float(total(side.weight[best < UNCOVERED])),
+    )
+
+
+def _numbers(
+    cosine: float, source: _Side, target: _Side, strange: float, beside: Sequence[_Beside]
+) -> list[float]:
+    both = source, target
     return [
         cosine,
-        *(float(s.weight @ b) / s.total for s, b in zip(both, best, strict=True)),
-        *(_low(b) for b in best),
-        *(float(b.mean()) for b in best),
-        *lost,
-        *(gone / side.total for gone, side in zip(lost, both, strict=True)),
+        *(b.coverage for b in beside),
+        *(b.low for b in beside),
+        *(b.mean for b in beside),
+        *(b.lost for b in beside),
+        *(b.lost / side.total for b, side in zip(beside, both, strict=True)),
         strange,
         target.fluency,
         math.log(target.letters / source.letters),
@@ -229,12 +266,12 @@ def _best(source: _Side, target: _Side) -> tuple[Floats, Floats]:
             np.full(len(target.words), USUAL, np.float32),
         )
     likeness = source.vectors @ target.vectors.T
-    return likeness.max(axis=1), likeness.max(axis=0)
+    return np.maximum.reduce(likeness, axis=1), np.maximum.reduce(likeness, axis=0)
 
 
 def _low(values: Floats) -> float:
     """The value that one word in five stays below, between its neighbours in proportion."""
-    ordered = np.sort(values).tolist()
+    ordered = sorted(values.tolist())
     place = LOW * (len(ordered) - 1)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
@@ -269,6 +306,7 @@ def _han(word: str) -> bool:
     return "\u3400" <= word[0] <= "\u9fff"
 
 
+@lru_cache(maxsize=1 << 14)
 def _frequency(word: str, lang: str) -> float:
     known: Mapping[str, float] = common_words(lang)
     value = known.get(word.casefold())

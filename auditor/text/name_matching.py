@@ -32,6 +32,8 @@ _WINDOW = 6
 """Characters of the longest transcription of one word: 斯图尔特."""
 _LONGEST = 4000
 """Characters of a passage that is compared: a longer one was not cut into sentences."""
+_REMEMBERED = 1024
+"""Texts of passages: each is compared with those of all other versions."""
 _MOST = 24
 """Names of one passage that are compared: more is a list, or no prose."""
 
@@ -210,7 +212,7 @@ def strange(facts: Sequence[Fact], others: Sequence[Fact], other: Stated) -> lis
         other: that text.
     """
     known = {p for f in (*others, *other.around) if f.kind == NAME for p in parts(f.value)}
-    words = {folded(w) for m in WORD.finditer(other.text) for w in parts(m[0])}
+    words = _words(other.text)
     runs = transcriptions(other.text)
     chars = [c for run in runs for c in run]
     found = []
@@ -228,6 +230,12 @@ def strange(facts: Sequence[Fact], others: Sequence[Fact], other: Stated) -> lis
             continue
         found.append(fact)
     return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(text: str) -> frozenset[str]:
+    """The words that may be parts of names, folded."""
+    return frozenset(folded(w) for m in WORD.finditer(text) for w in parts(m[0]))
 
 
 def _in_words(part: str, words: Iterable[str]) -> bool:
@@ -248,6 +256,7 @@ def _in_runs(part: str, runs: Iterable[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def transcriptions(text: str) -> tuple[str, ...]:
     """Stretches of two or more characters that may transcribe sounds, simplified."""
     if not is_han(text):

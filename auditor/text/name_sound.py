@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from auditor.text.chinese import simplified_characters
 from auditor.text.pinyin import reading
@@ -203,26 +204,31 @@ def _syllable(char: str) -> str:
     return re.sub(r"(.)\1+", r"\1", sound)
 
 
+@cache
 def _weight(sound: str) -> float:
     return _WEIGHT["vowel"] if sound in _VOWELS else _WEIGHT["consonant"]
 
 
 def _distance(left: str, right: str) -> float:
-    previous = [0.0]
-    for c in right:
-        previous.append(previous[-1] + _gap(c))
+    gaps = [_gap(c) for c in right]
+    previous = list(accumulate(gaps, initial=0.0))
     for a in left:
-        row = [previous[0] + _gap(a)]
+        lost = _gap(a)
+        here = previous[0] + lost
+        row = [here]
         for j, b in enumerate(right):
-            row.append(min(previous[j] + _swap(a, b), previous[j + 1] + _gap(a), row[j] + _gap(b)))
+            here = min(previous[j] + _swap(a, b), previous[j + 1] + lost, here + gaps[j])
+            row.append(here)
         previous = row
     return previous[-1]
 
 
+@cache
 def _gap(sound: str) -> float:
     return _GAP.get(frozenset(sound), _GAP_OTHER)
 
 
+@cache
 def _swap(a: str, b: str) -> float:
     if a == b:
         return 0.0

@@ -44,6 +44,7 @@ _LONGEST_WORD = 40
 
 # No name has these, and they join it to what stands beside it: 约翰·肯尼迪和林赛·格雷厄姆.
 _HAN = "(?:(?![和与與及跟或的是在由对對被说說称稱])[\u4e00-\u9fff]){1,8}"
+_BETWEEN_PARTS = re.compile(rf"[{DOTS}\s\-\N{{HYPHEN}}]+")
 _DOTTED = re.compile(rf"{_HAN}(?:[{DOTS}]{_HAN})+")
 _GLOSS = re.compile(r"[\u4e00-\u9fff]{0,2}[》」』”]?\s?[（(]\s?([^()（）]{3,60})[)）]")
 
@@ -75,9 +76,10 @@ def find_names(text: str, lang: str) -> tuple[Fact, ...]:
     return tuple(sorted(found, key=lambda f: f.start))
 
 
+@lru_cache(maxsize=KEPT)
 def parts(name: str) -> tuple[str, ...]:
     """The words of a name: of `Jean-Luc Martin` three, of `约翰·肯尼迪` two."""
-    return tuple(p for p in re.split(rf"[{DOTS}\s\-\N{{HYPHEN}}]+", name) if p)
+    return tuple(p for p in _BETWEEN_PARTS.split(name) if p)
 
 
 @cache
