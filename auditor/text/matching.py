@@ -88,6 +88,7 @@ def conflicts(
         how: how they are compared.
     """
     found: list[Conflict] = []
+    scale = len(left.text) / len(right.text) if left.text and right.text else 1.0
     for kind in kinds:
         ours = unmatched(kind, left.facts, right, how)
         theirs = unmatched(kind, right.facts, left, how) if ours or how.strictly else []
@@ -102,7 +103,7 @@ def conflicts(
         loose = again or _one_sided(relative, left.facts, right.facts)
         found += [
             Conflict(a, b, doubtful=loose or not (a.hard or b.hard))
-            for a, b in _paired(ours, theirs, how)
+            for a, b in _paired(ours, theirs, how, scale)
         ]
     return tuple(found)
 
@@ -157,9 +158,16 @@ def _one_sided(kind: str, left: Sequence[Fact], right: Sequence[Fact]) -> bool:
 
 
 def _paired(
-    ours: Sequence[Fact], theirs: Sequence[Fact], how: Comparison
+    ours: Sequence[Fact], theirs: Sequence[Fact], how: Comparison, scale: float
 ) -> list[tuple[Fact, Fact]]:
-    """Values in each other's place: in order, or the nearest by relative position."""
+    """Values in each other's place: in order, or the nearest by relative position.
+
+    Args:
+        ours: of the first text.
+        theirs: of the second.
+        how: how they are compared.
+        scale: how much longer the first text is: ten signs of Chinese are thirty letters.
+    """
     pairs: list[tuple[Fact, Fact]] = []
     if len(ours) == len(theirs):
         in_order = list(zip(ours, theirs, strict=True))
@@ -170,7 +178,10 @@ def _paired(
         fitting = [f for f in free if how.fits(fact, f)]
         if fitting:
             # One unit is the better sign: word order differs between languages.
-            nearest = min(fitting, key=lambda f: (f.unit != fact.unit, abs(f.start - fact.start)))
+            nearest = min(
+                fitting,
+                key=lambda f: (f.unit != fact.unit, abs(f.start * scale - fact.start), f.start),
+            )
             free.remove(nearest)
             pairs.append((fact, nearest))
     return pairs

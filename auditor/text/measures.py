@@ -100,6 +100,8 @@ class Bound:
 
 
 _DIRECTIONS = ("over", "under", "near")
+_TURNED = {"over": "under", "under": "over"}
+"""What a denial makes of a bound: "not over", 不多于; "not about 20" is rare."""
 
 
 @cache
@@ -133,9 +135,9 @@ def bound_of(text: str, start: int, end: int, unit: Measure | None, lang: str) -
     begin = max(0, first - _BEFORE)
     m = before[0].search(text[begin:first]) if before else None
     if before and m:
-        return Bound(
-            before[1][m["word"].casefold()], begin + m.start("word"), begin + m.end("word")
-        )
+        found = before[1][m["word"].casefold()]
+        bound = Bound(found, begin + m.start("word"), begin + m.end("word"))
+        return _denied(bound, text, lang)
     after = _after(lang)
     if after is None:
         return None
@@ -145,3 +147,24 @@ def bound_of(text: str, start: int, end: int, unit: Measure | None, lang: str) -
         if m:
             return Bound(after[1][m["word"].casefold()], *m.span("word"))
     return None
+
+
+def _denied(bound: Bound, text: str, lang: str) -> Bound:
+    """The bound, turned round where a denial stands right before its words."""
+    denial = _denial(lang)
+    turned = _TURNED.get(bound.value)
+    if denial is None or turned is None:
+        return bound
+    begin = max(0, bound.start - _BEFORE)
+    m = denial.search(text[begin : bound.start])
+    return Bound(turned, begin + m.start("word"), bound.end) if m else bound
+
+
+@cache
+def _denial(lang: str) -> re.Pattern[str] | None:
+    topic = load(lang, "quantities")
+    words = sorted(topic.get("bound_denied", ()), key=len, reverse=True)
+    if not words:
+        return None
+    edge, gap = ("", r"\s?") if topic.get("unspaced") else (r"(?<!\w)", r"\s")
+    return re.compile(rf"{edge}(?P<word>{'|'.join(map(re.escape, words))}){gap}\Z", re.IGNORECASE)

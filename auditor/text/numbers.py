@@ -26,13 +26,18 @@ _PHONE = re.compile(
     r"|(?<!\d)0\d{2,4}[ -](?:\d{5,}|\d{3,4}[ -]\d{3,4}(?!\d))"
 )
 """+39 06 1234 567, 01 23 45 67 89, 020 7946000, 0800 555 111"""
+_LIST_NUMBER = re.compile(r"\W{0,3}(?P<n>\d{1,3})(?:[.)）．]\s|、)(?=\D)")
+"""12. Iron lamps: the number of an item, which a translation may leave out."""
 _LONG = re.compile(r"\d[\d ().-]{5,}\d")
 """Without this there is no telephone number: it is looked for first, for speed."""
 _STARTS = re.compile(r"[\d½¼¾]|\.\d")
 """What begins a number in digits: tried there only, for speed."""
-_HAN = "(?:[〇零一二三四五六七八九十百两兩]|千(?![瓦米克卡赫]))"
-_UNITS = r"(?:[十百萬万億亿만억조천]|千(?![瓦米克卡赫])|兆(?![帕瓦赫字位]))+"
-"""Not the 千 of 千瓦, 千米, 千克 nor the 兆 of 兆帕: these are units."""
+_KILO = "千(?![瓦米克卡赫焦伏帕])"
+_MEGA = "兆(?![帕瓦赫字位焦伏吨]|[欧歐]姆|比特|[电電]子伏)"
+"""Not the 千 of 千瓦, 千米, 千克 nor the 兆 of 兆帕 and 兆欧姆: these are units. But 兆歐元
+is money, and 兆噸 in traditional characters a million million tonnes."""
+_HAN = f"(?:[〇零一二三四五六七八九十百两兩]|{_KILO})"
+_UNITS = rf"(?:[十百萬万億亿만억조천]|{_KILO}|{_MEGA})+"
 _HAN_NUMBER = re.compile(
     # 6 470 万, 3, 000 万: blanks within a number that goes on
     rf"(?:\d{{1,3}}(?:,?\s\d{{3}})+(?=\s?[多餘余]?\s?[萬万億亿])|\d[\d,]*(?:\.\d+)?[½]?|{_HAN}+)"
@@ -103,6 +108,8 @@ def _mark(used: bytearray, start: int, end: int) -> None:
 
 
 def _in_digits(text: str, lang: str, used: bytearray) -> Iterator[Number]:
+    listed = _LIST_NUMBER.match(text)
+    item = listed.start("n") if listed else -1
     for m in _digits(text, lang):
         start, end = m.span()
         if any(used[start:end]):
@@ -119,6 +126,7 @@ def _in_digits(text: str, lang: str, used: bytearray) -> Iterator[Number]:
         ordinal = _ORDINAL.match(text, stop) if not scaled else None
         stop = ordinal.end() if ordinal else stop
         code = scaled is None and ordinal is None and _is_code(text, stop, lang)
+        code = code or start == item
         _mark(used, end, stop)
         values = [value * factor for value in readings]
         number = Number(
@@ -231,6 +239,10 @@ def _in_words(text: str, lang: str, used: bytearray) -> Iterator[Number]:
 def _in_han(text: str, lang: str, used: bytearray) -> Iterator[Number]:
     for m in _HAN_SKIP.finditer(text):
         _mark(used, *m.span())
+        place = han_numbers.parse_amount(m[0][1:]) if m[0][0] == "第" else None
+        if place:
+            # 第四章 is no four of anything, but may be the "Chapter Four" of the other text.
+            yield Number(m.start() + 1, m.end(), place, hard=False, counts=False)
     measure = str(load(lang, "quantities").get("measure", ""))
     for m in _HAN_NUMBER.finditer(text):
         if any(used[m.start() : m.end()]) or (
@@ -277,6 +289,26 @@ def shared_factor(numbers: Sequence[Number], text: str) -> list[Number]:
     for i, (left, right) in enumerate(pairwise(numbers)):
         if left.factor == 1 and right.factor > 1 and is_range(text[left.end : right.start]):
             out[i] = replace(left, others=(*left.others, left.value * right.factor))
+    return out
+
+
+_BROKEN = re.compile(r"\d{1,3}(?:[,.，]\s\d{3})+(?!\d)")
+"""128, 700: a machine set a blank behind the sign that groups thousands."""
+
+
+def pieces_joined(numbers: Sequence[Number], text: str) -> list[Number]:
+    """The numbers, with what a broken one was before as a reading of each of its pieces.
+
+    Only a reading: "128, 700 and 900" may be a list.
+    """
+    out = list(numbers)
+    for m in _BROKEN.finditer(text):
+        if text[m.start() - 1 : m.start()].isdecimal():
+            continue
+        whole = Decimal(re.sub(r"\D", "", m[0]))
+        for i, number in enumerate(out):
+            if m.start() <= number.start and number.start < m.end():
+                out[i] = replace(number, others=(*number.others, whole * number.factor))
     return out
 
 

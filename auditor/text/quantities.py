@@ -15,7 +15,7 @@ from auditor.text.dates import find_dates
 from auditor.text.han_numbers import parse_amount
 from auditor.text.measures import Measure, bound_of, unit_of
 from auditor.text.number_words import says_number
-from auditor.text.numbers import Number, find_numbers, is_range, shared_factor
+from auditor.text.numbers import Number, find_numbers, is_range, pieces_joined, shared_factor
 from auditor.text.said import telling_words, words_of
 
 ANY = "*"
@@ -123,7 +123,7 @@ def _found(text: str, lang: str) -> Iterator[Fact]:
     ]
     if _CODED.search(text):
         yield from _codes(text)
-    numbers = shared_factor(find_numbers(text, lang, taken), text)
+    numbers = pieces_joined(shared_factor(find_numbers(text, lang, taken), text), text)
     yield from _facts(numbers, text, lang)
     # "deux millions" is a number, "millions" alone an order of magnitude.
     said = {i for n in numbers for i in range(n.start, n.end)}
