@@ -87,27 +87,44 @@ def _without_weaker(
     findings: Sequence[Finding], yields: Mapping[str, frozenset[str]], story: Story
 ) -> list[Finding]:
     wanted = frozenset().union(*yields.values())
-    winners: dict[tuple[str, str], list[Finding]] = {}
+    winners: dict[tuple[str, str, bool], list[Span]] = {}
     for finding in findings:
         if finding.rule in wanted and not _is_verdict(finding, story):
-            winners.setdefault((finding.spans[0].document, finding.rule), []).append(finding)
-    return [f for f in findings if not _displaced(f, winners, yields.get(f.rule, frozenset()))]
+            place = finding.spans[0]
+            # What is only shown on request cannot take the place of what is shown.
+            for shown in {False, finding.tier is Tier.STABLE}:
+                winners.setdefault((place.document, finding.rule, shown), []).append(place)
+    taken = {key: _joined(places) for key, places in winners.items()}
+    return [f for f in findings if not _displaced(f, taken, yields.get(f.rule, frozenset()))]
+
+
+def _joined(places: Sequence[Span]) -> tuple[list[int], list[int]]:
+    """Starts and ends of the stretches that some places of one document cover, in order."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for place in sorted(places, key=lambda span: (span.start, span.end)):
+        # Places that only touch stay apart: a point between them is in neither.
+        if ends and place.start < ends[-1]:
+            ends[-1] = max(ends[-1], place.end)
+        else:
+            starts.append(place.start)
+            ends.append(place.end)
+    return starts, ends
 
 
 def _displaced(
     finding: Finding,
-    winners: Mapping[tuple[str, str], Sequence[Finding]],
+    taken: Mapping[tuple[str, str, bool], tuple[list[int], list[int]]],
     stronger: frozenset[str],
 ) -> bool:
     """True when a rule that a finding's rule yields to marks its characters, as surely."""
-    place = finding.spans[0]
-    return any(
-        other.spans[0].overlaps(place)
-        # What is only shown on request cannot take the place of what is shown.
-        and (other.tier is Tier.STABLE or finding.tier is Tier.PREVIEW)
-        for rule in stronger
-        for other in winners.get((place.document, rule), ())
-    )
+    place, shown = finding.spans[0], finding.tier is Tier.STABLE
+    for rule in stronger:
+        starts, ends = taken.get((place.document, rule, shown), ((), ()))
+        at = bisect_right(ends, place.start)
+        if at < len(ends) and starts[at] < place.end:
+            return True
+    return False
 
 
 def _with_fingerprints(findings: Sequence[Finding], story: Story) -> list[Finding]:

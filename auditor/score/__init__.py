@@ -7,6 +7,7 @@ the findings do, and each of them costs the passage that it is in.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -48,6 +49,9 @@ ACCURACY = ("Accuracy", "Terminology")
 
 MANNER = 0.2
 """Share of that cost for findings about how it is said: clumsy words seldom change the facts."""
+
+_LONGEST = 2000
+"""Code points of a finding that costs its passages: a longer one is about the document."""
 
 Groups = tuple[Sequence[Segment], Sequence[Segment]]
 Sides = Callable[[Sequence[Groups]], Floats]
@@ -218,15 +222,15 @@ def _rivals(pairings: Sequence[Pairing], sides: Floats, knowledge: Knowledge) ->
 def _damage(
     findings: Sequence[Finding], accurate: Mapping[str, bool]
 ) -> dict[str, list[tuple[int, int, float]]]:
-    """The stretches of each document that hold defects, with what they cost."""
+    """The stretches of each document that hold defects, in order, with what they cost."""
     found: dict[str, list[tuple[int, int, float]]] = {}
     for finding in findings:
         place = finding.spans[0]
-        if len(place) < 2000 and not finding.suppression:
+        if len(place) < _LONGEST and not finding.suppression:
             cost = COST[finding.severity] * (1 if accurate.get(finding.rule, True) else MANNER)
             cost *= 1 if finding.tier.value == "stable" else WEAK
             found.setdefault(place.document, []).append((place.start, place.end, cost))
-    return found
+    return {document: sorted(places) for document, places in found.items()}
 
 
 def _cost(pairing: Pairing, damage: Mapping[str, Sequence[tuple[int, int, float]]]) -> float:
@@ -235,7 +239,8 @@ def _cost(pairing: Pairing, damage: Mapping[str, Sequence[tuple[int, int, float]
     if not found:
         return 0.0
     start, end = pairing.segments[0].span().start, pairing.segments[-1].span().end
-    return sum(cost for left, right, cost in found if left < end and start < right)
+    near = found[bisect_left(found, (start - _LONGEST,)) : bisect_left(found, (end,))]
+    return sum(cost for _, right, cost in near if start < right)
 
 
 def _bead(

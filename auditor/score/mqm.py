@@ -7,6 +7,7 @@ score = (1 - penalty / words) * 100. Other variants exist, so a score names its 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -129,7 +130,7 @@ def mqm(
     types = {rule.id: rule.mqm.partition("/")[0] for rule in rules}
     counts: Counter[tuple[str, Severity]] = Counter()
     penalties = [0.0] * len(segments)
-    starts = [segment.span().start for segment in segments]
+    starts = sorted(segment.span().start for segment in segments)
     for finding in findings:
         place = finding.spans[0]
         if finding.tier is not Tier.STABLE or finding.suppression or place.document != document:
@@ -138,7 +139,7 @@ def mqm(
         counts[kind, finding.severity] += 1
         cost = weights.severities[finding.severity] * weights.types.get(kind, 1.0)
         # In the last segment that begins at or before it: a finding on furniture counts too.
-        penalties[max(0, sum(start <= place.start for start in starts) - 1)] += cost
+        penalties[max(0, bisect_right(starts, place.start) - 1)] += cost
     penalty = sum(penalties)
     low, high = _interval(words, penalties)
     return MqmScore(

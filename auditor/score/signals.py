@@ -287,26 +287,30 @@ def foreign(words: Sequence[str], lang: str, other: str) -> float:
     own, there = base(lang), base(other)
     if own == there:
         return 0.0
-    total = 0.0
-    for word in words:
-        if not word[0].isalpha():
-            continue
-        if _han(word) and own not in ("zh", "ja"):
-            total += 5.0
-        elif own in ("zh", "ja", "ko") and word.isascii() and there not in ("zh", "ja", "ko"):
-            # ISIS, Facebook and other names stay in Latin letters; ordinary words do not.
-            total += 2.0 * (word.islower() and _frequency(word, there) > RAREST)
-        elif own not in ("zh", "ja", "ko") and there not in ("zh", "ja", "ko"):
-            more = _frequency(word, there) - _frequency(word, own)
-            total += more if more > FOREIGN else 0.0
-    return total
+    return sum(_foreign(word, own, there) for word in words)
+
+
+@lru_cache(maxsize=1 << 14)
+def _foreign(word: str, own: str, there: str) -> float:
+    """How much a word is in the language of the source, in decades."""
+    if not word[0].isalpha():
+        return 0.0
+    if _han(word) and own not in ("zh", "ja"):
+        return 5.0
+    if own in ("zh", "ja", "ko"):
+        # ISIS, Facebook and other names stay in Latin letters; ordinary words do not.
+        told = word.isascii() and there not in ("zh", "ja", "ko") and word.islower()
+        return 2.0 if told and _frequency(word, there) > RAREST else 0.0
+    if there in ("zh", "ja", "ko"):
+        return 0.0
+    more = _frequency(word, there) - _frequency(word, own)
+    return more if more > FOREIGN else 0.0
 
 
 def _han(word: str) -> bool:
     return "\u3400" <= word[0] <= "\u9fff"
 
 
-@lru_cache(maxsize=1 << 14)
 def _frequency(word: str, lang: str) -> float:
     known: Mapping[str, float] = common_words(lang)
     value = known.get(word.casefold())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from typing import Any
 
@@ -34,7 +34,8 @@ def frequencies() -> Mapping[str, float]:
     return found
 
 
-def segment(text: str) -> tuple[float, list[str]]:
+@lru_cache(maxsize=1 << 12)  # several checks cut the same sentences
+def segment(text: str) -> tuple[float, tuple[str, ...]]:
     """The likeliest words of a stretch of simplified characters, and their log probability."""
     table = frequencies()
     length = len(text)
@@ -56,7 +57,7 @@ def segment(text: str) -> tuple[float, list[str]]:
     while end:
         words.append(text[back[end] : end])
         end = back[end]
-    return best[length], words[::-1]
+    return best[length], tuple(reversed(words))
 
 
 def log_probability(word: str) -> float:

@@ -61,6 +61,7 @@ def tokenise(text: str) -> list[Token]:
     return [token for token in _tokens(text) if token.text not in _TRANSPARENT]
 
 
+@lru_cache(maxsize=1 << 16)
 def form(word: str) -> Form:
     """A word as the model writes it, or None when it does not know it.
 

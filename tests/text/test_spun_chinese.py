@@ -39,7 +39,7 @@ def test_a_broken_word_is_told_as_such() -> None:
 
 
 def test_the_likeliest_words_are_found() -> None:
-    assert words.segment("中国共产党在北京")[1] == ["中国共产党", "在", "北京"]
+    assert words.segment("中国共产党在北京")[1] == ("中国共产党", "在", "北京")
 
 
 def test_simplifying_keeps_every_position() -> None:
