@@ -23,6 +23,9 @@ LONGEST = 4
 """Characters of a Chinese word; longer ones are compounds of these."""
 RAREST = 1e-8
 """Frequency given to a character that no list has: wordfreq ends at 1e-8."""
+KEPT = tuple(zip("於後徵菸甦夥彷暱揹睪痺", "于后征烟苏伙仿昵背睾痹", strict=True))
+"""Characters that GB 2312 keeps, for a family name or in one word, where the frequencies have the
+simplified form: so they are in no table of characters that only one script has."""
 _LATIN_WINDOW = 20
 _STRANGE = -math.log(RAREST)
 
@@ -38,8 +41,7 @@ def fold(text: str, lang: str) -> str:
 
 @cache
 def _simplified() -> dict[int, str]:
-    # 於 is not in the table: GB 2312 keeps it for a family name, where frequencies have 于.
-    return str.maketrans({**traditional_only(), "於": "于"})
+    return str.maketrans({**traditional_only(), **dict(KEPT)})
 
 
 def gain(folded: str, start: int, end: int, lang: str) -> float:

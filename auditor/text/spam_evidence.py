@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor import lang as languages
 from auditor.core import Context, Evidence, Phrase, Segment, Span
 from auditor.text import spam_signs
+from auditor.text.pitches import PITCHES
 from auditor.text.spam import names_trade
 from auditor.text.spam_lexicon import knows_spam
 from auditor.text.spam_place import WINDOW, Place, other_terms
-from auditor.text.spam_signs import Signs
+from auditor.text.spam_signs import Signs, is_ruled_out
 from auditor.text.splices import Splice, find_splices
 from auditor.text.uncovered import find_uncovered
 
@@ -72,32 +73,43 @@ def known_signs(places: Sequence[Place], context: Context) -> Iterator[Signs]:
     quoted = any(place.quoted for place in places)
     for place in places:
         values = [similarity[pair] for pair in _comparisons(place, context)]
-        yield Signs(
+        topic, rest, *values = values or [spam_signs.UNRELATED, spam_signs.UNRELATED_REST]
+        sells, versions = values[: len(PITCHES)], values[len(PITCHES) :]
+        signs = Signs(
             gain=place.gain,
             ordinary=place.hit.ordinary,
             advertises=place.advertises,
             specific=place.specific,
+            joined=place.joined,
             rare=place.rare,
             share=(place.end - place.start) / len(place.around),
             alone=place.alone,
             quoted=place.quoted,
             cited=quoted,
             needed=place.needed,
-            topic=values[0] if values else spam_signs.UNRELATED,
-            rest=values[1] if values else spam_signs.UNRELATED_REST,
+            topic=topic,
+            rest=rest,
+            sells=max(sells, default=0.0),
+            seat=0.0,
             others=other_terms(place, places),
             named=_is_named(place, context),
-            closer=values[3] - values[2] if values[2:] else 0.0,
+            closer=versions[1] - versions[0] if versions else 0.0,
         )
+        # Asked last: it loads word lists, and the words of every day end here.
+        yield signs if is_ruled_out(signs) else replace(signs, seat=place.seat)
 
 
 def _comparisons(place: Place, context: Context) -> list[tuple[Phrase, Phrase]]:
-    """The sentence with the trade; its passage with the other version; both without the phrase."""
+    """The sentence with the trade, the rest of it too; the sentence with what advertising wants.
+
+    Where another version stands beside it, also its passage with that, with and without the phrase.
+    """
     lang = place.segment.lang
     if not context.can_compare(lang):
         return []
-    topic = Phrase(place.hit.trade.topic, lang)
-    pairs = [(Phrase(place.around, lang), topic), (Phrase(place.rest, lang), topic)]
+    topic, around = Phrase(place.hit.trade.topic, lang), Phrase(place.around, lang)
+    pairs = [(around, topic), (Phrase(place.rest, lang), topic)]
+    pairs += [(around, pitch) for pitch in PITCHES]
     passage = context.passage_of(place.segment)
     there = context.counterparts(place.segment)
     if passage and there and context.can_compare(there[0].lang):

@@ -5,6 +5,7 @@ Nothing here compares meanings; that is for the check.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -17,11 +18,18 @@ from auditor.text.frequencies import common_words
 from auditor.text.junction import fold, is_han, word_at
 from auditor.text.spam import Hit, best_range, find_hits, is_word
 from auditor.text.spam_lexicon import ALWAYS
+from auditor.text.spam_seat import seat
 
 ALONE = 0.4
 """Letters that a sentence has beside the phrase, by those of the phrase, to be called alone."""
 SPECIFIC = 4
 """Chinese characters of a compound: 网上赌场, where 赌场 is one word."""
+OFTEN = 1e-5
+"""Use of a word that says nothing."""
+MODIFIERS = 2
+"""Words beside a term that make it advertising; one may be its everyday neighbour: `play poker`."""
+ORDINARY = 0.25
+"""What a word of every day counts among the terms that a text uses."""
 WHOLE_HIDDEN = 400
 """Length up to which a hidden element is spam as a whole; in a longer one the phrase is."""
 NEAR = 40
@@ -43,7 +51,8 @@ class Place:
         start: first code point in the sentence of the piece to take out.
         end: one past its last.
         gain: nats gained by taking it out, see `junction.gain`.
-        advertises: it is advertising, or a modifier or a contact makes it so.
+        advertises: it is advertising, or two modifiers or a contact make it so.
+        joined: one modifier stands beside it.
     """
 
     hit: Hit
@@ -52,6 +61,7 @@ class Place:
     end: int
     gain: float
     advertises: bool
+    joined: bool
 
     @property
     def around(self) -> str:
@@ -75,16 +85,24 @@ class Place:
         return " " in self.hit.term or sum(map(is_han, self.hit.term)) >= SPECIFIC
 
     @property
-    def rare(self) -> bool:
-        """True for one word that is used less than once in a million."""
+    def rare(self) -> float:
+        """How little one word is used, from 0, once in 100,000, to 1, once in a million."""
         term = self.hit.term
+        if " " in term:
+            return 0.0
         tags = (languages.base(self.segment.lang), ALWAYS)
-        return " " not in term and not any(term in common_words(tag) for tag in tags)
+        most = max(common_words(tag).get(term, 0.0) for tag in tags)
+        return max(0.0, min(1.0, math.log10(OFTEN / most))) if most else 1.0
 
     @property
     def quoted(self) -> bool:
         """True when it stands in quotation marks."""
         return is_quoted(self.segment.text, self.start, self.end)
+
+    @property
+    def seat(self) -> float:
+        """How it sits among the words beside it, see `seat`."""
+        return seat(self.segment.text, self.start, self.end, self.segment.lang)
 
     @property
     def needed(self) -> bool:
@@ -108,10 +126,9 @@ def find_places(segments: Sequence[Segment], lang: str) -> list[Place]:
         if gain == 0 and (not is_word(hit) or _cuts_word(hit, start, end, lang)):
             continue
         at = bisect_right(starts, start) - 1
-        advertises = hit.advertising or hit.contact or weight >= 1
-        places.append(
-            Place(hit, segments[at], start - starts[at], end - starts[at], gain, advertises)
-        )
+        own = (start - starts[at], end - starts[at])
+        advertises = hit.advertising or hit.contact or weight >= MODIFIERS
+        places.append(Place(hit, segments[at], *own, gain, advertises, weight >= 1))
     return places
 
 
@@ -138,19 +155,22 @@ def advertising_ranges(text: str, lang: str) -> list[tuple[Hit, int, int]]:
     return [(hit, *best_range(hit, lang)[:2]) for hit in hits]
 
 
-def other_terms(place: Place, places: Sequence[Place]) -> int:
-    """How many other terms of the trade other sentences use in passing: the text is about it."""
-    return len(
-        {
-            other.hit.term
-            for other in places
-            if other.hit.trade.name == place.hit.trade.name
-            and other.segment != place.segment
-            and other.hit.term != place.hit.term
-            and not other.advertises
-            and other.gain == 0
-        }
-    )
+def other_terms(place: Place, places: Sequence[Place]) -> float:
+    """How many other terms of the trade other sentences use in passing: the text is about it.
+
+    A word of every day counts little: `prêt` is *ready* too, and `sex` stands in every report on
+    health.
+    """
+    others = {
+        (other.hit.term, other.hit.ordinary)
+        for other in places
+        if other.hit.trade.name == place.hit.trade.name
+        and other.segment != place.segment
+        and other.hit.term != place.hit.term
+        and not (other.advertises or other.joined)
+        and other.gain == 0
+    }
+    return sum(ORDINARY if ordinary else 1.0 for _, ordinary in others)
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:

@@ -8,22 +8,24 @@ other: then nothing stands out.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from auditor.core import Context, Phrase, Segment
 from auditor.lang import base
 from auditor.text.junction import fold
 from auditor.text.pitches import PITCHES
 from auditor.text.spam_lexicon import find_contact
+from auditor.text.spam_signs import PREVIEW, STABLE
 
 PITCHED = 0.13
 """Similarity to a pitch from which on a sentence is looked at: 1 clean one in 20."""
 ALONE, BESIDE, EXTENDED = 0.13, 0.06, 0.03
 """How much nearer to a pitch than to its document a sentence must be: without another version,
-with one that has nothing like it, and beside a sentence that was found."""
+with one that has nothing like it or a key phrase of a trade, and beside one that was found."""
 ENGLISH_ALONE = 0.18
 """The same in the language of the pitches, to which its sentences come nearer."""
 APART = 0.12
@@ -64,14 +66,17 @@ class Pitch:
 
 
 def find_pitches(
-    segments: Sequence[Segment], context: Context, telling: AbstractSet[Segment] = frozenset()
+    segments: Sequence[Segment],
+    context: Context,
+    telling: Mapping[Segment, float] = MappingProxyType({}),
 ) -> list[Pitch]:
     """The sentences of a document that sell what it is not about, neighbours joined.
 
     Args:
         segments: its content sentences in order.
         context: gives similarities and the sentences of other versions.
-        telling: sentences that hold a key phrase of a trade: they need no other version.
+        telling: for sentences that hold a key phrase of a trade the log odds that it was put in:
+            they need to sell less, and where that is likely no other version to be certain.
     """
     usable = [s for s in segments if _is_usable(s, context)]
     if len(usable) < LEAST_SENTENCES or not context.can_compare("en"):
@@ -84,7 +89,11 @@ def find_pitches(
     own = _means(candidates, usable, context)
     scores = {s: near[s] - own[s] + CONTACT * _has_contact(s) for s in candidates}
     elsewhere = _elsewhere(candidates, context)
-    found = {s for s in asking if scores[s] >= _threshold(s, elsewhere.get(s)) and own[s] < UNLIKE}
+    found = {
+        s
+        for s in asking
+        if scores[s] >= _threshold(s, elsewhere.get(s), telling=s in telling) and own[s] < UNLIKE
+    }
     joined = [
         s
         for s in candidates
@@ -114,10 +123,11 @@ def _has_contact(segment: Segment) -> bool:
     return find_contact(fold(segment.text[:LONGEST], segment.lang), segment.lang) is not None
 
 
-def _threshold(segment: Segment, nearest: float | None) -> float:
+def _threshold(segment: Segment, nearest: float | None, *, telling: bool) -> float:
     """How much nearer a sentence must be, by what the most similar one elsewhere is like."""
     if nearest is None:
-        return ENGLISH_ALONE if base(segment.lang) == "en" else ALONE
+        least, alone = (ALONE, ENGLISH_ALONE) if base(segment.lang) == "en" else (BESIDE, ALONE)
+        return least if telling else alone
     # What another version says too was not put into this one.
     return BESIDE if nearest < UNLIKE else 1.0
 
@@ -192,12 +202,13 @@ def _pitch(
     group: Sequence[Segment],
     scores: Mapping[Segment, float],
     elsewhere: Mapping[Segment, float],
-    telling: AbstractSet[Segment],
+    telling: Mapping[Segment, float],
 ) -> Pitch:
     best = max(group, key=lambda s: scores[s])
     nearest = elsewhere.get(best)
     apart = nearest is not None and nearest < CLEARLY_UNLIKE and scores[best] >= CERTAIN
-    named = scores[best] >= ALONE and bool(telling & set(group))
+    odds = max((telling[s] for s in group if s in telling), default=-math.inf)
+    named = odds >= STABLE or (odds >= PREVIEW and scores[best] >= ALONE)
     return Pitch(
         tuple(group),
         round(scores[best], 2),

@@ -21,7 +21,8 @@ NEUTRAL = Signs(
     ordinary=False,
     advertises=False,
     specific=False,
-    rare=False,
+    joined=False,
+    rare=0.0,
     share=0.1,
     alone=False,
     quoted=False,
@@ -29,6 +30,8 @@ NEUTRAL = Signs(
     needed=False,
     topic=0.12,
     rest=0.06,
+    sells=0.0,
+    seat=0.0,
     others=0,
     named=None,
     closer=0.0,
@@ -55,8 +58,18 @@ def test_a_word_of_the_trade_alone_is_no_finding() -> None:
         replace(NEUTRAL, advertises=True),
         replace(NEUTRAL, named=False, closer=0.05),
         replace(NEUTRAL, specific=True, alone=True),
+        replace(NEUTRAL, specific=True, seat=2.0),
+        replace(NEUTRAL, specific=True, sells=0.3),
     ],
-    ids=["broken word", "broken by an ordinary word", "advertising", "not in the other", "alone"],
+    ids=[
+        "broken word",
+        "broken by an ordinary word",
+        "advertising",
+        "not in the other",
+        "alone",
+        "thrown between words",
+        "in a sentence that sells",
+    ],
 )
 def test_what_is_shown(signs: Signs) -> None:
     assert weigh(signs) >= STABLE
@@ -70,10 +83,12 @@ def test_what_is_shown(signs: Signs) -> None:
         replace(NEUTRAL, advertises=True, named=True),
         replace(NEUTRAL, advertises=True, others=2),
         replace(NEUTRAL, specific=True, needed=True),
+        replace(NEUTRAL, specific=True, seat=-1.0),
+        replace(NEUTRAL, gain=1.0),
         replace(NEUTRAL, named=False, closer=0.05, ordinary=True),
         replace(NEUTRAL, specific=True, topic=0.5, rest=0.2),
-        replace(NEUTRAL, rare=True, topic=0.5, rest=0.2),
-        replace(NEUTRAL, rare=True, needed=True),
+        replace(NEUTRAL, rare=1.0, topic=0.5, rest=0.2),
+        replace(NEUTRAL, rare=1.0, needed=True),
     ],
     ids=[
         "quoted",
@@ -81,6 +96,8 @@ def test_what_is_shown(signs: Signs) -> None:
         "other version",
         "on topic",
         "needed",
+        "expected by its neighbours",
+        "a chance join",
         "ordinary",
         "its sentence",
         "rare in its sentence",
@@ -94,25 +111,31 @@ def test_what_is_left_alone(signs: Signs) -> None:
 def test_a_word_that_hardly_anybody_writes_is_told_on_request_where_the_rest_is_about_else() -> (
     None
 ):
-    assert PREVIEW <= weigh(replace(NEUTRAL, rare=True)) < STABLE
+    assert PREVIEW <= weigh(replace(NEUTRAL, rare=1.0)) < STABLE
 
 
 @pytest.mark.parametrize(
     ("lang", "text", "rare"),
     [
-        ("en", "He saw the tadalafil on the shelf.", True),
-        ("en", "He saw the casino on the hill.", False),
-        ("en", "He saw the online casino on the screen.", False),
-        ("zh-Hant", "他們說薦股群很熱鬧。", True),
-        ("zh-Hant", "他們說老虎機很熱鬧。", True),
-        ("zh-Hant", "他們說百家樂很熱鬧。", False),
+        ("en", "He saw the tadalafil on the shelf.", 1.0),
+        ("en", "He saw the blackjack table.", 0.84),
+        ("en", "He saw the casino on the hill.", 0.0),
+        ("en", "He saw the online casino on the screen.", 0.0),
+        ("zh-Hant", "他們說薦股群很熱鬧。", 1.0),
+        ("zh-Hant", "他們說老虎機很熱鬧。", 1.0),
+        ("zh-Hant", "他們說百家樂很熱鬧。", 0.55),
     ],
 )
-def test_what_is_rare_is_one_word_less_than_once_in_a_million(
-    lang: str, text: str, *, rare: bool
-) -> None:
+def test_a_word_is_rare_by_how_little_it_is_used(lang: str, text: str, rare: float) -> None:
     (place,) = find_places(sentences(text, lang=lang), lang)
-    assert place.rare is rare
+    assert place.rare == pytest.approx(rare, abs=0.01)
+
+
+def test_one_modifier_joins_and_two_advertise() -> None:
+    (one,) = find_places(sentences("Two senators play poker on Thursdays."), "en")
+    assert (one.joined, one.advertises) == (True, False)
+    (two,) = find_places(sentences("The best poker tips are here."), "en")
+    assert (two.joined, two.advertises) == (True, True)
 
 
 def test_reasons_name_the_strongest_first() -> None:
@@ -167,6 +190,13 @@ def test_other_terms_of_the_trade_count_once_each_and_not_in_the_same_sentence()
     )
     assert other_terms(places[0], places) == 2
     assert other_terms(places[1], places) == 1
+
+
+def test_a_word_of_every_day_counts_little_among_the_other_terms() -> None:
+    places = find_places(
+        sentences("Les débuts crédit rapide approchent.", "Il sera prêt.", lang="fr"), "fr"
+    )
+    assert [other_terms(p, places) for p in places if not p.hit.ordinary] == [0.25]
 
 
 def test_a_short_hidden_element_is_spam_as_a_whole_and_a_long_one_by_phrase() -> None:

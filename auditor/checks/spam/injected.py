@@ -43,7 +43,7 @@ from auditor.text import spam_signs
 from auditor.text.spam import Hit
 from auditor.text.spam_evidence import Unknown, known_signs, silent_versions, unknown_pieces
 from auditor.text.spam_hidden import never_shown
-from auditor.text.spam_place import Place, find_places
+from auditor.text.spam_place import Place, find_places, other_terms
 from auditor.text.spam_sentences import Pitch, find_pitches
 from auditor.text.spam_signs import confidence, reasons, weigh
 
@@ -60,8 +60,11 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yields one finding for each piece of spam in a document."""
     segments = context.segments(document.id)
     places = find_places(segments, document.lang)
+    telling: dict[Segment, float] = {}
     for place, signs in zip(places, known_signs(places, context), strict=True):
         log_odds = weigh(signs)
+        if _tells(place, places):
+            telling[place.segment] = max(log_odds, telling.get(place.segment, log_odds))
         if log_odds < spam_signs.PREVIEW:
             continue
         span = place.segment.span() if place.alone else place.segment.span(place.start, place.end)
@@ -69,15 +72,15 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         yield _finding(place.hit, span, log_odds, "; ".join(reasons(signs)[:REASONS]), silent)
     for piece in unknown_pieces(segments, places, context):
         yield _unknown(piece, context)
-    for pitch in find_pitches(segments, context, _telling(places)):
+    for pitch in find_pitches(segments, context, telling):
         yield _pitched(pitch)
     for hit, span, doubtful, why in never_shown(document, {p.hit.trade.name for p in places}):
         yield _finding(hit, span, 0.0 if doubtful else HIDDEN, why, ())
 
 
-def _telling(places: Sequence[Place]) -> set[Segment]:
-    """Sentences with a key phrase that is no word of every day, and not quoted."""
-    return {p.segment for p in places if not (p.hit.ordinary or p.quoted)}
+def _tells(place: Place, places: Sequence[Place]) -> bool:
+    """True for a key phrase that is no word of every day, not quoted, and not the subject."""
+    return not (place.hit.ordinary or place.quoted) and other_terms(place, places) < 1
 
 
 def _unknown(piece: Unknown, context: Context) -> Finding:
