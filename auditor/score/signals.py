@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from auditor.core import Phrase
 from auditor.lang import base
 from auditor.text.frequencies import common_words
-from auditor.text.word_list import word_list
+from auditor.text.negation import find_negations
+from auditor.text.word_list import LONGEST, word_list
 
 Floats = NDArray[np.float32]
 
@@ -39,6 +40,9 @@ RAREST = -6.0
 """Decimal logarithm of the frequency of a word that is not on a list of common ones."""
 FOREIGN = 0.5
 """Decades by which a word must be more frequent in the other language to be one of its own."""
+
+SHORTEST_COPY = 4
+"""Letters of a word of the source that a target holds as it was; shorter ones are codes, units."""
 
 DENIALS = frozenset(("not", "no", "never", "do", "does", "did", "cannot"))
 """Left out of fluency: they are so frequent that a planted `not` would read as better English."""
@@ -67,8 +71,11 @@ NAMES = (
     "capitals",
     "latin",
     "outdone",
+    "denied",
+    "copied",
 )
 """The numbers of one pair, in the order of their columns."""
+_OUTDONE = NAMES.index("outdone")
 
 
 class Words(Protocol):
@@ -118,7 +125,7 @@ def measure(pairs: Sequence[Texts], know: Know | None) -> Floats:
     out = np.zeros((len(pairs), len(NAMES)), np.float32)
     for at, pair in enumerate(pairs):
         source, target = sides[pair.source], sides[pair.target]
-        out[at, -1] = pair.outdone
+        out[at, _OUTDONE] = pair.outdone
         if not source.words or not target.words:
             out[at, 0] = pair.cosine
             continue
@@ -128,7 +135,8 @@ def measure(pairs: Sequence[Texts], know: Know | None) -> Floats:
         # Where no version is the source, each is measured beside each other: once for both.
         both = beside.get((pair.target, pair.source), ())[::-1] or _both(source, target)
         beside[pair.source, pair.target] = both
-        out[at, :-1] = _numbers(pair.cosine, source, target, strange[key], both)
+        out[at, :_OUTDONE] = _numbers(pair.cosine, source, target, strange[key], both)
+        out[at, _OUTDONE + 1 :] = _denied(source, target), _copied(source, target)
     return out
 
 
@@ -179,6 +187,13 @@ class _Side:
     def latin(self) -> float:
         """The share of its words in plain Latin letters."""
         return sum(word.isascii() and word.isalpha() for word in self.words) / len(self.words)
+
+    @cached_property
+    def denials(self) -> tuple[int, int]:
+        """Words that deny, and words that may: not, never; without, lack, only."""
+        found = find_negations(self.text.text[:LONGEST], self.text.lang)
+        clear = sum(not (one.soft or one.weak) for one in found)
+        return clear, len(found) - clear
 
     @cached_property
     def fluency(self) -> float:
@@ -267,6 +282,24 @@ def _best(source: _Side, target: _Side) -> tuple[Floats, Floats]:
         )
     likeness = source.vectors @ target.vectors.T
     return np.maximum.reduce(likeness, axis=1), np.maximum.reduce(likeness, axis=0)
+
+
+def _denied(source: _Side, target: _Side) -> int:
+    """Clear denials of either text that nothing in the other can answer to."""
+    (here, perhaps), (there, maybe) = source.denials, target.denials
+    return max(0, here - there - maybe) + max(0, there - here - perhaps)
+
+
+def _copied(source: _Side, target: _Side) -> int:
+    """Words in small letters that the source has too and the target's language does not know."""
+    known = common_words(base(target.text.lang))
+    if not known or base(source.text.lang) == base(target.text.lang):
+        return 0
+    there = {word.casefold() for word in source.words}
+    return sum(
+        len(word) >= SHORTEST_COPY and word.islower() and word in there and word not in known
+        for word in target.words
+    )
 
 
 def _low(values: Floats) -> float:

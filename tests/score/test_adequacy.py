@@ -27,6 +27,8 @@ FALLING = (
     "foreign",
     "latin",
     "outdone",
+    "denied",
+    "copied",
 )
 
 
@@ -82,6 +84,27 @@ def test_an_untranslated_copy_is_foreign_and_a_name_is_not() -> None:
     assert foreign(copied, "fr", "en") > 10
     assert foreign(["Le", "conseil", "vote", "Starmer"], "fr", "en") < 2
     assert foreign(["会议", "the", "government", "Facebook"], "zh-Hans", "en") == 4
+
+
+def measured(source: str, target: str, lang: str = "it") -> dict[str, float]:
+    pair = Texts(Phrase(source, lang), Phrase(target, "en"), 0.8)
+    return dict(zip(NAMES, measure([pair], None)[0].tolist(), strict=True))
+
+
+def test_a_denial_counts_where_nothing_in_the_other_text_can_answer_to_it() -> None:
+    source = "La diga non ha retto alla piena del fiume."
+    assert measured(source, "The dam did not withstand the flood of the river.")["denied"] == 0
+    assert measured(source, "The dam failed to withstand the flood of the river.")["denied"] == 0
+    assert measured(source, "The dam withstood the flood of the river.")["denied"] == 1
+    assert measured("La diga ha retto.", "The dam did not hold.")["denied"] == 1
+
+
+def test_a_word_left_as_the_source_has_it_is_copied_and_a_loan_or_a_name_is_not() -> None:
+    source = "Gli ingegneri hanno analizzato il quorum della Commissione Idraulica."
+    damaged = "The engineers analizzato the quorum of the Commissione Idraulica."
+    sound = "The engineers have analysed the quorum of the Commissione Idraulica."
+    assert measured(source, damaged)["copied"] == 1
+    assert measured(source, sound)["copied"] == 0
 
 
 def test_texts_without_words_are_measured_without_an_error() -> None:
