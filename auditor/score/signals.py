@@ -159,7 +159,7 @@ class _Side:
     @cached_property
     def total(self) -> float:
         """The weight of all its words."""
-        return float(self.weight.sum())
+        return float(np.add.reduce(self.weight))
 
     @cached_property
     def letters(self) -> float:
@@ -171,12 +171,12 @@ class _Side:
     @cached_property
     def rarity(self) -> float:
         """The mean weight of its words."""
-        return float(self.weight.mean())
+        return float(np.add.reduce(self.weight) / len(self.weight))
 
     @cached_property
     def rarest(self) -> float:
         """The weight of its rarest word."""
-        return float(self.weight.max())
+        return float(np.maximum.reduce(self.weight))
 
     @cached_property
     def capitals(self) -> float:
@@ -354,8 +354,8 @@ def fluency(text: Phrase) -> float:
     """Mean log probability of an English word in its context, in nats; 0 for other languages."""
     if base(text.lang) != "en":
         return 0.0
-    from auditor.text.english_lm import chain, tokenise
+    from auditor.text.english_lm import chain, word_forms
 
-    spoken = [token for token in tokenise(text.text) if token.text[0].isalpha()][:400]
-    forms = [t.form for t in spoken if t.form not in DENIALS and not (t.form or "").endswith("n't")]
+    spoken = word_forms(text.text)[:400]
+    forms = [form for form in spoken if form not in DENIALS and not (form or "").endswith("n't")]
     return chain(forms) / len(forms) if forms else 0.0

@@ -61,6 +61,15 @@ def tokenise(text: str) -> list[Token]:
     return [token for token in _tokens(text) if token.text not in _TRANSPARENT]
 
 
+def word_forms(text: str) -> list[Form]:
+    """The words of a text as the model writes them, None for those that it does not know."""
+    return [
+        form(word) if word[0].isascii() else None
+        for word in _TOKEN.findall(text)
+        if word[0].isalpha()
+    ]
+
+
 @lru_cache(maxsize=1 << 16)
 def form(word: str) -> Form:
     """A word as the model writes it, or None when it does not know it.
