@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from auditor.checks.encoding import GARBLED
 from auditor.core import Context, Evidence, Finding, Rule, Scope, Segment, Severity, Tier
 from auditor.text.arithmetic import Misfit, find_misfits
 from auditor.text.date_notation import write_date
@@ -93,7 +94,7 @@ RULE = Rule(
     scope=Scope.SEGMENT,
     check=check,
     yields_to=(
-        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *GARBLED,
         *("spam/injected", "spun/phrase", "drift/date", "drift/number"),
     ),
 )

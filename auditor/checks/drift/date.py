@@ -25,7 +25,9 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
+from auditor.checks.encoding import GARBLED
 from auditor.core import (
     Context,
     Evidence,
@@ -57,12 +59,10 @@ MAX_QUOTED = 4
 
 def check(story: Story, context: Context) -> Iterable[Finding]:
     """Compares the dates of all passages, then the years of all articles."""
-    seen: dict[Segment, tuple[Fact, ...]] = {}
 
+    @cache
     def find(segment: Segment) -> tuple[Fact, ...]:
-        if segment not in seen:
-            seen[segment] = find_dates(segment.text, segment.lang)
-        return seen[segment]
+        return find_dates(segment.text, segment.lang)
 
     days = {d.id: story.date or dateline(d) for d in story.documents}
 
@@ -146,5 +146,5 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.STORY,
     check=check,
-    yields_to=("encoding/mojibake", "encoding/homoglyph", "spam/injected", "spun/phrase"),
+    yields_to=(*GARBLED, "spam/injected", "spun/phrase"),
 )

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from auditor.checks.encoding import GARBLED
 from auditor.core import (
     Context,
     Evidence,
@@ -125,7 +126,7 @@ RULE = Rule(
     scope=Scope.PASSAGE,
     check=check,
     yields_to=(
-        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *GARBLED,
         *("drift/organisation", "drift/place", "spam/injected", "spun/phrase"),
     ),
     needs_counterpart=True,

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from auditor.checks.encoding import GARBLED
 from auditor.core import (
     Context,
     Document,
@@ -98,7 +99,7 @@ RULE = Rule(
     scope=Scope.DOCUMENT,
     check=check,
     yields_to=(
-        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *GARBLED,
         *("drift/name", "drift/place", "spam/injected", "spun/phrase"),
     ),
 )

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from auditor.checks.encoding import GARBLED
 from auditor.core import (
     Context,
     Evidence,
@@ -131,9 +132,7 @@ RULE = Rule(
     scope=Scope.PASSAGE,
     check=check,
     yields_to=(
-        "encoding/mojibake",
-        "encoding/entity",
-        "encoding/homoglyph",
+        *GARBLED,
         "spam/injected",
         "spun/phrase",
         "drift/date",

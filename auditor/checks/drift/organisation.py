@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from auditor.checks.encoding import GARBLED
 from auditor.core import (
     Context,
     Fact,
@@ -76,7 +77,7 @@ RULE = Rule(
     scope=Scope.PASSAGE,
     check=check,
     yields_to=(
-        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *GARBLED,
         *("spam/injected", "spun/phrase"),
     ),
     needs_counterpart=True,

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from auditor.checks.encoding import GARBLED
 from auditor.core import (
     Context,
     Fact,
@@ -74,7 +75,7 @@ RULE = Rule(
     scope=Scope.PASSAGE,
     check=check,
     yields_to=(
-        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *GARBLED,
         *("spam/injected", "spun/phrase", "drift/date"),
     ),
     needs_counterpart=True,

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from auditor.checks.encoding import GARBLED
 from auditor.core import (
     Context,
     Fact,
@@ -80,7 +81,7 @@ RULE = Rule(
     scope=Scope.PASSAGE,
     check=check,
     yields_to=(
-        *("encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+        *GARBLED,
         *("spam/injected", "spun/phrase", "drift/date", "drift/number"),
     ),
     needs_counterpart=True,

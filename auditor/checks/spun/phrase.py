@@ -23,6 +23,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from auditor.checks.encoding import GARBLED
 from auditor.core import (
     Context,
     Document,
@@ -138,6 +139,6 @@ RULE = Rule(
     tier=Tier.STABLE,
     scope=Scope.DOCUMENT,
     check=check,
-    yields_to=("spam/injected", "encoding/mojibake", "encoding/entity", "encoding/homoglyph"),
+    yields_to=("spam/injected", *GARBLED),
     languages=spun.LANGUAGES,
 )
