@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+import tomli
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
@@ -67,7 +68,7 @@ def load(lang: str, topic: str) -> Mapping[str, Any]:
             continue
         path = files(__name__) / name / f"{topic}.toml"
         if path.is_file():
-            return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+            return MappingProxyType(tomli.loads(path.read_text(encoding="utf-8")))
     return MappingProxyType({})
 
 

@@ -61,6 +61,11 @@ def tokenise(text: str) -> list[Token]:
     return [token for token in _tokens(text) if token.text not in _TRANSPARENT]
 
 
+def words_and_signs(text: str) -> list[str]:
+    """The texts of what `tokenise` gives, without asking the model."""
+    return [piece for piece in _TOKEN.findall(text) if piece not in _TRANSPARENT]
+
+
 def word_forms(text: str) -> list[Form]:
     """The words of a text as the model writes them, None for those that it does not know."""
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from auditor import lang as languages
@@ -42,13 +42,13 @@ class Tell:
 
     Attributes:
         words: lower case, as tokens.
-        repairs: what it may have stood for, each with its forms for the model.
+        repairs: what it may have stood for.
         section: of the file.
         hyphenated: True when it may hold a hyphen: "thirty-first" is English.
     """
 
     words: tuple[str, ...]
-    repairs: tuple[tuple[str, tuple[Form, ...]], ...]
+    repairs: tuple[str, ...]
     section: str
     hyphenated: bool
 
@@ -130,7 +130,8 @@ def _judged(
     gain, repair, repair_forms = max(
         (
             (lm.fit(before, repair_forms, after) - base, repair, repair_forms)
-            for repair, repair_forms in tell.repairs
+            for repair in tell.repairs
+            for repair_forms in (_forms(repair),)
         ),
         key=lambda judged: judged[:2],
     )
@@ -225,10 +226,15 @@ def _table(left_out: frozenset[str]) -> Mapping[str, tuple[Tell, ...]]:
     for section, found, repairs in _entries():
         if found in left_out:
             continue
-        words = tuple(token.text.lower() for token in lm.tokenise(found))
-        with_forms = tuple((r, tuple(t.form for t in lm.tokenise(r))) for r in repairs)
-        table.setdefault(words[0], []).append(Tell(words, with_forms, section, "-" in found))
+        words = tuple(word.lower() for word in lm.words_and_signs(found))
+        table.setdefault(words[0], []).append(Tell(words, repairs, section, "-" in found))
     return {word: tuple(tells) for word, tells in table.items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def _forms(repair: str) -> tuple[Form, ...]:
+    """The words of a repair as the language model writes them: asked for where a tell stands."""
+    return tuple(token.form for token in lm.tokenise(repair))
 
 
 def _entries() -> Iterator[tuple[str, str, tuple[str, ...]]]:
