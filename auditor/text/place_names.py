@@ -135,7 +135,8 @@ def _own_names(lang: str) -> Names:
     for form, codes in data.get("countries", {}).items():
         add(form, COUNTRY, _codes(codes))
     for code, form in _territories(lang).items():
-        add(form, COUNTRY, _codes(code))
+        for case in _declined(form, data):
+            add(case, COUNTRY, _codes(code))
     for form, values in data.get("cities", {}).items():
         add(form, CITY, tuple(values.split("|")))
     own = set(data.get("cities", ())) | set(data.get("countries", ()))
@@ -143,6 +144,18 @@ def _own_names(lang: str) -> Names:
         if form not in own:
             add(form, CITY, (value,))
     return names
+
+
+def _declined(form: str, known: Mapping[str, Any]) -> Iterator[str]:
+    """A name in its cases: Britische Jungferninseln, auf den Britischen Jungferninseln."""
+    yield form
+    endings = known.get("declined", {})
+    *first, last = form.split(" ")
+    for end, others in endings.items():
+        for other in others:
+            case = [w.removesuffix(end) + other if w.endswith(end) else w for w in first]
+            if case != first:
+                yield " ".join((*case, last))
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -12,7 +14,7 @@ from operator import add
 from auditor.core import Fact
 from auditor.lang import base, load
 from auditor.text.chinese import simplified_characters
-from auditor.text.chinese_words import is_word
+from auditor.text.chinese_words import is_word, log_probability
 from auditor.text.cities import WORD
 from auditor.text.matching import PLAIN, Comparison, Conflict, Stated, conflicts
 from auditor.text.place_names import (
@@ -35,8 +37,14 @@ _CAPITALISED = re.compile(
 )
 _BETWEEN = frozenset({" ", "-", "'", "’", "\N{NO-BREAK SPACE}", ". ", "\N{HYPHEN}", ".", ", "})
 _BRACKETS = re.compile(r"[(（][^()（）]{0,60}[)）]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _SHOUTED = 4
 """Letters of a word in capitals that may be a name: LIMA is, US is written so anyway."""
+_SYLLABLES = 2
+"""Signs for sounds before a name that show it to be a part of a longer one."""
+_COMMON_WORD = math.log(2.5e-5)
+"""多次 and 西部 are written with such signs too, but are words of their own."""
 _HAN_NAME_DOT = "·‧•・．"
 
 
@@ -64,13 +72,33 @@ def knows_origins(lang: str) -> bool:
 def place_conflicts(
     left: Stated, right: Stated, kinds: Iterable[str], how: Comparison = PLAIN
 ) -> tuple[Conflict, ...]:
-    """Places in each other's place. A name in brackets is no excuse: 羅馬憲報 (London Gazette)."""
-    return conflicts(
+    """Places in each other's place. A name in brackets is no excuse: 羅馬憲報 (London Gazette).
+
+    Nor is a city in conflict with a text that has its name within a longer one: San Pedro is in
+    San Pedro Garza García.
+    """
+    found = conflicts(
         replace(left, text=_BRACKETS.sub("", left.text)),
         replace(right, text=_BRACKETS.sub("", right.text)),
         kinds,
         how,
     )
+    return tuple(c for c in found if not (_in_longer(c.left, right) or _in_longer(c.right, left)))
+
+
+def _in_longer(place: Fact, other: Stated) -> bool:
+    """True when a city's name is a part of the name of another one in a text."""
+    if place.kind != CITY:
+        return False
+    name = _words(place.value.rstrip(" 0123456789"))
+    others = {_words(other.text[f.start : f.end]) for f in other.facts if f.kind == CITY}
+    return any(name in whole for whole in others - {name})
+
+
+def _words(text: str) -> str:
+    """The words of a text or name without signs and accents, each between blanks."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return f" {' '.join(_LETTERS.findall(_ACCENTS.sub('', plain)))} "
 
 
 def numbered(facts: Iterable[Fact]) -> list[Fact]:
@@ -205,11 +233,31 @@ def _unspaced(text: str, lang: str) -> Iterator[Fact]:
             continue
         # 阿曼達·賽佛瑞 is a woman; Oman is not in it.
         dotted = plain[at - 1 : at] in _DOTS or plain[end : end + 1] in _DOTS
-        yield from _facts(meanings(name, lang), at, end, weak=dotted)
+        meant = meanings(name, lang)
+        city = lang_zh and all(place.kind == CITY for place in meant)
+        yield from _facts(meant, at, end, weak=dotted or (city and _is_part(plain, at)))
         taken.update(range(at, end))
         free = end
     if lang_zh:
         yield from (f for f in _letters(plain, lang) if f.start not in taken)
+
+
+def _is_part(plain: str, at: int) -> bool:
+    """True where signs that transcribe sounds go before: 珀斯 in 科尔珀斯 ends a longer name.
+
+    Behind a name they say nothing: 伦敦斯坦福桥 is in London.
+    """
+    before = plain[max(0, at - _SYLLABLES) : at]
+    return (
+        len(before) == _SYLLABLES
+        and _sounds().issuperset(before)
+        and log_probability(before) < _COMMON_WORD
+    )
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    return frozenset(load("zh", "names").get("sounds", ""))
 
 
 def _belongs_left(plain: str, at: int, end: int, lang: str) -> bool:
