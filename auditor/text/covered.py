@@ -8,11 +8,11 @@ which costs little and is rough; and for the few that matter by encoding them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from auditor.core import Context, Phrase, Segment
+from auditor.core import Context, Near, Phrase, Segment
 from auditor.lang import base
 from auditor.text.frequencies import common_words
 from auditor.text.junction import cut, fold, is_han
@@ -21,6 +21,8 @@ FUNCTION = {"zh": 2e-3}
 GRAMMATICAL = 1e-3
 """Use of a word from which on it is grammar, which other languages may say without a word."""
 LONGEST_SENTENCE = 600
+_SAID = Near(1.0, ())
+"""What is near to a word that stands in the other version as it is."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]{1,200}|[A-Za-z]+|\d+")
 
@@ -46,7 +48,7 @@ class Word:
     near: tuple[Phrase, ...] = ()
 
 
-def content_words(text: str, lang: str) -> list[Word]:
+def content_words(text: str, lang: str) -> tuple[Word, ...]:
     """The words of a sentence, in order.
 
     Args:
@@ -63,7 +65,12 @@ def content_words(text: str, lang: str) -> list[Word]:
             at = run.start()
             ranges = cut(run[0]) if is_han(run[0][0]) else ((0, len(run[0])),)
             places += [(at + a, at + b) for a, b in ranges]
-    return [Word(a, b, text[a:b], folded[a:b]) for a, b in places]
+    return tuple(Word(a, b, text[a:b], folded[a:b]) for a, b in places)
+
+
+def content_phrases(segment: Segment) -> Collection[Phrase]:
+    """The distinct words of a sentence in order, grammar left out."""
+    return _sentence(segment.text, segment.lang).phrases.values()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -87,39 +94,53 @@ def roughly_covered(
         beside: for each sentence what stands for it in one other version, in order.
         context: gives the neighbours and what words are near.
     """
-    held: dict[Segment, list[Word]] = {}
-
-    def words(segment: Segment) -> list[Word]:
-        if segment not in held:
-            held[segment] = content_words(segment.text, segment.lang)
-        return held[segment]
-
     groups: list[tuple[list[Phrase], list[Phrase]]] = []
     for segment, there in beside.items():
-        around = _around(there, context)
-        others = {w.text: w.folded for s in around for w in words(s) if not _is_light(w, s)}
-        same = set(others.values())
-        asked = (w for w in words(segment) if w.folded not in same and not _is_light(w, segment))
-        groups.append(
-            (
-                [Phrase(w.text, segment.lang) for w in asked],
-                [Phrase(text, there[0].lang) for text in others],
-            )
-        )
+        around = [_sentence(other.text, other.lang) for other in _around(there, context)]
+        same = frozenset[str]().union(*(other.folded for other in around))
+        others = {text: phrase for other in around for text, phrase in other.phrases.items()}
+        own = _sentence(segment.text, segment.lang)
+        asked = {w.text: own.phrases[w.text] for w in own.content if w.folded not in same}
+        groups.append((list(asked.values()), list(others.values())))
     found: dict[Segment, list[Word]] = {}
     for segment, (asked_for, _), nearest in zip(
         beside, groups, context.roughly_nearest(groups), strict=True
     ):
-        near = dict(zip((phrase.text for phrase in asked_for), nearest, strict=True))
+        near = {phrase.text: one for phrase, one in zip(asked_for, nearest, strict=True)}
+        own = _sentence(segment.text, segment.lang)
         found[segment] = [
-            w
-            if _is_light(w, segment)
-            else replace(w, cover=near[w.text].similarity, near=near[w.text].phrases)
-            if w.text in near
-            else replace(w, cover=1.0)
-            for w in words(segment)
+            _covered(w, near.get(w.text, _SAID)) if w.text in own.phrases else w for w in own.words
         ]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The words of a sentence.
+
+    Attributes:
+        words: all of them, in order.
+        content: those that are no grammar.
+        phrases: of these each distinct one by its text.
+        folded: of these each distinct one as `fold` gives it.
+    """
+
+    words: tuple[Word, ...]
+    content: tuple[Word, ...]
+    phrases: Mapping[str, Phrase]
+    folded: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 9)
+def _sentence(text: str, lang: str) -> _Sentence:
+    words = content_words(text, lang)
+    content = tuple(w for w in words if not is_grammar(w.folded, lang))
+    phrases = {w.text: Phrase(w.text, lang) for w in content}
+    return _Sentence(words, content, phrases, frozenset(w.folded for w in content))
+
+
+def _covered(word: Word, near: Near) -> Word:
+    return Word(word.start, word.end, word.text, word.folded, near.similarity, near.phrases)
 
 
 def exactly_covered(
@@ -148,10 +169,6 @@ def exactly_covered(
         ]
         for segment, words in rough.items()
     }
-
-
-def _is_light(word: Word, segment: Segment) -> bool:
-    return is_grammar(word.folded, segment.lang)
 
 
 def _around(there: Sequence[Segment], context: Context) -> Sequence[Segment]:

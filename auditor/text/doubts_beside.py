@@ -16,7 +16,7 @@ import numpy as np
 
 from auditor.core import Context, Phrase, Segment
 from auditor.lang import base, load
-from auditor.text.covered import content_words, is_grammar
+from auditor.text.covered import content_phrases
 from auditor.text.doubts import Doubt
 from auditor.text.junction import fold
 from auditor.text.substitution import Reading
@@ -96,9 +96,8 @@ def above_usual(
         `LEAST_COVER`; none where nothing lies beside it or too few words can be compared.
     """
     there = [_there(segment, context, witnesses) for segment in segments]
-    held = {s: _words(s) for other in there for s in other}
     groups = [
-        (_phrases(own, segment.lang), [w for s in other for w in held[s]])
+        (_phrases(own, segment.lang), [w for s in other for w in content_phrases(s)])
         for segment, own, other in zip(segments, forms, there, strict=True)
     ]
     nearest = context.nearest([group if all(group) else ((), ()) for group in groups])
@@ -122,13 +121,6 @@ def _there(segment: Segment, context: Context, witnesses: frozenset[str]) -> Seq
         and context.can_compare(other.lang)
     ]
     return [other for other in known if other.document == known[0].document]
-
-
-def _words(segment: Segment) -> list[Phrase]:
-    """The distinct words of a sentence, grammar left out."""
-    words = content_words(segment.text, segment.lang)
-    kept = dict.fromkeys(w.text for w in words if not is_grammar(w.folded, segment.lang))
-    return [Phrase(word, segment.lang) for word in kept]
 
 
 def _phrases(forms: Sequence[str], lang: str) -> list[Phrase]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from auditor.lang import base
 from auditor.text.frequencies import Frequencies, all_words, common_words
@@ -102,27 +103,65 @@ def _in_characters(folded: str) -> Iterator[Splice]:
     without it and for the piece alone: a piece of a sentence shares words with its neighbours,
     and costs more when it is cut out of them.
     """
-    words = common_words("zh")
-    held = {at for at in range(len(folded)) if is_han(folded[at])}
+    held = [is_han(char) for char in folded]
+    pieces = [[folded[at : at + length] for at in range(len(folded))] for length in range(1, 4)]
     for start in range(1, len(folded)):
-        if start - 1 not in held or start not in held:
+        if not (held[start - 1] and held[start]):
             continue
-        for end in range(start + 2, start + LONGEST_PIECE + 1):
-            if end - 1 not in held or end not in held:
+        halves = _second_halves(folded, start)
+        if not halves:
+            continue
+        for end in range(start + 2, min(start + LONGEST_PIECE + 1, len(folded))):
+            if not (held[end - 1] and held[end]):
                 break
-            whole = _word_across(folded, start, end, words)
+            whole = _word_across(halves, [row[end] for row in pieces])
             if not whole:
                 continue
+            if _belongs(folded, start, end):
+                continue
             gain = _gain(folded, start, end)
-            if gain >= WEAKEST and not _belongs(folded, start, end):
+            # 恪[尽职]守 is an idiom. Asked last: most texts never load the long list.
+            if gain >= WEAKEST and folded[start - 1 : end + 1] not in all_words("zh"):
                 yield Splice(start, end, whole, gain)
 
 
-def _word_across(folded: str, start: int, end: int, words: Mapping[str, float]) -> str:
-    """The common word that the characters before and behind a piece make, or an empty string."""
-    for left, right in HALVES:
-        whole = folded[max(0, start - left) : start] + folded[end : end + right]
-        if len(whole) == left + right and words.get(whole, 0.0) >= COMMON:
+def _second_halves(folded: str, start: int) -> list[tuple[str, int, frozenset[str]]]:
+    """What common words begin with right before a place, and how they may go on behind a piece.
+
+    Returns:
+        The first half, the characters of the second one, and the second halves, in the order of
+        `HALVES`; without those that begin nothing.
+    """
+    table = _broken()
+    known = (
+        (folded[start - left : start], right, table.get((folded[start - left : start], right)))
+        for left, right in HALVES
+        if left <= start
+    )
+    return [(first, right, seconds) for first, right, seconds in known if seconds]
+
+
+@cache
+def _broken() -> Mapping[tuple[str, int], frozenset[str]]:
+    """The common words by their first half and the characters of their second one."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for word, frequency in common_words("zh").items():
+        for left, right in HALVES if frequency >= COMMON else ():
+            if len(word) == left + right:
+                found.setdefault((word[:left], right), set()).add(word[left:])
+    return {key: frozenset(seconds) for key, seconds in found.items()}
+
+
+def _word_across(halves: Sequence[tuple[str, int, frozenset[str]]], behind: Sequence[str]) -> str:
+    """The common word that the characters before and behind a piece make, or an empty string.
+
+    Args:
+        halves: from `_second_halves`.
+        behind: one, two and three characters behind the piece.
+    """
+    for first, right, seconds in halves:
+        if behind[right - 1] in seconds:
+            whole = first + behind[right - 1]
             # Two sounds are a name by chance: 弗利[特伍德或莫利纳]里.
             chance = len(whole) == 2 and SOUNDS.issuperset(whole)
             return "" if chance or whole[0] in FRAMES else whole
@@ -140,7 +179,7 @@ def _gain(folded: str, start: int, end: int) -> float:
 
 
 def _belongs(folded: str, start: int, end: int) -> bool:
-    """True where the piece has its place: 恪[尽职]守 is an idiom, 亚[利桑那]州 said again."""
+    """True where the piece has its place: it holds grammar, a name, or is said again."""
     around = folded[start - 1 : end + 1]
     return (
         bool(FUNCTION & set(folded[start:end]))
@@ -149,7 +188,6 @@ def _belongs(folded: str, start: int, end: int) -> bool:
         or _in_name(folded, start)
         or _in_name(folded, end)
         or folded.count(around) > 1
-        or around in all_words("zh")  # asked last, for the list is long
     )
 
 
