@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 from types import MappingProxyType
 from typing import Any
 
@@ -20,6 +20,7 @@ from auditor.text.opposites import folded
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(r"n’(?=\w)|[^\W\d_]+(?:’t\b)?")
 """n’est is two words, didn’t is one."""
+_WORDS = re.compile(f"({_WORD.pattern})")
 _ORDINAL = re.compile(r"\.\s?\d")
 """No. 10 denies nothing."""
 _HARD, _SOFT, _WEAK, _FIRST = "hard", "soft", "weak", "first"
@@ -214,11 +215,14 @@ def _joined(found: Iterable[Negation], plain: str, table: _Table) -> Iterator[Ne
 
 
 def _spaced(plain: str, table: _Table) -> Iterator[Negation]:
-    words = _WORD.findall(plain)
+    # What stands between the words and the words, in turn.
+    pieces = _WORDS.split(plain)
+    words = pieces[1::2]
     kinds = [_kind(word, table.lang) for word in words]
     if not any(kinds):
         return
-    places = [m.span() for m in _WORD.finditer(plain)]
+    ends = list(accumulate(map(len, pieces)))
+    places = list(zip(ends[::2], ends[1::2], strict=False))
     passed = 0
     for at, kind in enumerate(kinds):
         if kind is None or at < passed:

@@ -319,12 +319,14 @@ def _word(lang: str, word: str) -> _Word | None:
     return _Word(longest, seconds, length, senses) if senses or seconds else None
 
 
-@lru_cache(1 << 13)  # as many sentences as `find_dates` remembers; denials are looked up in it too
 def folded(text: str, lang: str = "") -> str:
     """The text as the tables have it, of the same length: lower case, ’, simplified Chinese."""
+    return simplified(_curled(text)) if base(lang) == "zh" else _lowered(text)
+
+
+@lru_cache(1 << 13)  # as many sentences as `find_dates` remembers; denials are looked up in it too
+def _lowered(text: str) -> str:
     plain = _curled(text)
-    if base(lang) == "zh":
-        return simplified(plain)
     lowered = plain.lower()
     return lowered if len(lowered) == len(text) else plain  # İ becomes two code points
 
