@@ -112,40 +112,46 @@ def _keys(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _row(text: str, lang: str, others: tuple[str, ...]) -> Foreign | None:
-    letters = _letters(text) or 1
-    found = [row for other in others if other != lang for row in _rows(text, lang, other, letters)]
+    tokens = [match.span() for match in _WORD.finditer(text)]
+    found = [row for other in others if other != lang for row in _rows(text, tokens, lang, other)]
     return max(found, key=lambda f: (f.words, -f.start), default=None)
 
 
-def _rows(text: str, lang: str, other: str, letters: int) -> list[Foreign]:
+def _rows(text: str, tokens: Sequence[tuple[int, int]], lang: str, other: str) -> list[Foreign]:
     if script_of(other) == "Hani":
-        return _han_rows(text, lang, letters)
+        return _han_rows(text, lang)
     if script_of(other) != "Latn" and script_of(other) == script_of(lang):
         return []
-    return _word_rows(text, lang, other, letters)
+    return _word_rows(text, tokens, lang, other)
 
 
-def _han_rows(text: str, lang: str, letters: int) -> list[Foreign]:
+def _han_rows(text: str, lang: str) -> list[Foreign]:
     """Chinese in a text of another script; Japanese and Korean write it themselves."""
     if script_of(lang) in (None, "Hani", "Kana", "Hang"):
         return []
-    counts = script_counts(text)
-    if counts["Kana"]:
+    found = [m.span() for m in _HAN.finditer(text) if len(m[0]) >= LEAST_HAN]
+    if not found or script_counts(text)["Kana"]:
         return []
-    found = [m.span() for m in _HAN.finditer(text)]
+    letters = _letters(text) or 1
     return [
         Foreign(a, b, "zh", _letters(text[a:b]) / letters, b - a, _is_quoted(text, a, b))
         for a, b in found
-        if b - a >= LEAST_HAN
     ]
 
 
-def _word_rows(text: str, lang: str, other: str, letters: int) -> list[Foreign]:
+def _word_rows(
+    text: str, tokens: Sequence[tuple[int, int]], lang: str, other: str
+) -> list[Foreign]:
     """The best row of words that `other` uses far more often than `lang`."""
     if not common_words(other):
         return []
-    tokens = [match.span() for match in _WORD.finditer(text)]
-    weights = [_weight(text[a:b], other, lang, first=not i) for i, (a, b) in enumerate(tokens)]
+    weights = [
+        _weight(text[a:b], other, lang) if not i or not text[a].isupper() else _of_name(text[a:b])
+        for i, (a, b) in enumerate(tokens)
+    ]
+    # What most sentences lack is looked for first, for speed.
+    if sum(weight >= TELLING for weight in weights) < LEAST_WORDS:
+        return []
     best, start, total = (0.0, 0, 0), 0, 0.0
     for at, weight in enumerate(weights):
         if total <= 0:
@@ -157,6 +163,7 @@ def _word_rows(text: str, lang: str, other: str, letters: int) -> list[Foreign]:
     telling = sum(weight >= TELLING for weight in weights[first:last])
     if value < LEAST or telling < LEAST_WORDS:
         return []
+    letters = _letters(text) or 1
     wide = _span(tokens, *_stretched(weights, first, last))
     if _letters(text[slice(*wide)]) < WHOLE * letters:
         # `« the news of the week » a fermé`: what both languages use is not the row's at its ends.
@@ -196,12 +203,10 @@ def _span(tokens: Sequence[tuple[int, int]], first: int, last: int) -> tuple[int
 
 
 @lru_cache(maxsize=1 << 15)
-def _weight(word: str, other: str, lang: str, *, first: bool) -> float:
-    """Nats by which a word is rather of the other language; names say nothing."""
+def _weight(word: str, other: str, lang: str) -> float:
+    """Nats by which a word is rather of the other language."""
     if _script_of_first(word) != "Latn":
         return -MOST_TELLING
-    if not first and word[:1].isupper():
-        return 0.0
     theirs, ours = common_words(other), common_words(lang)
     low = word.casefold().replace("’", "'")
     parts = [low] if low in theirs or "'" not in low else low.split("'")
@@ -209,6 +214,11 @@ def _weight(word: str, other: str, lang: str, *, first: bool) -> float:
         math.log(_frequency(part, theirs)) - math.log(_frequency(part, ours)) for part in parts
     )
     return max(-MOST_TELLING, min(MOST_TELLING, value))
+
+
+def _of_name(word: str) -> float:
+    """The same for a word with a capital within a sentence: names say nothing."""
+    return 0.0 if _script_of_first(word) == "Latn" else -MOST_TELLING
 
 
 def _script_of_first(word: str) -> str:
