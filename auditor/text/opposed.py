@@ -11,8 +11,9 @@ from auditor.core import Context, Fact, Passage, Phrase, Segment
 from auditor.lang import base
 from auditor.text.chinese import to_script
 from auditor.text.negation import find_negations
-from auditor.text.opposites import Found, Sense, find_opposites
+from auditor.text.opposites import Found, Sense, find_opposites, folded
 from auditor.text.witnesses import Dissent, Statement, dissents
+from auditor.text.word_list import word_list
 
 _RISE_COUNTS = 12
 _MOST_TRIED = 3
@@ -20,6 +21,11 @@ _MOST_TRIED = 3
 _DENIED_WITHIN = {"zh": 4, "ja": 0, "ko": 0}
 _DENIED_WITHIN_OTHERS = 24
 """Code points before a word in which a denial turns it round: "not yet clear" is unclear."""
+
+
+_LIKE = 0.6
+"""Cosine of two words that may mean the same: none of the 103 planted words that are found has a
+like of it in the other text while its opposite has one here too; seven of nine wrong flags had."""
 
 
 Facts = Callable[[Segment], Sequence[Fact]]
@@ -94,6 +100,46 @@ class _Try:
     group: tuple[str, int]
     dissent: Dissent
     sense: Sense
+
+
+def answered(found: Sequence[Opposition], context: Context) -> list[bool]:
+    """Which oppositions are none, since both words have a like of their own in the other text.
+
+    "Refused to authorize" and "weigerten sich zu genehmigen": that the table has only one word of
+    each text makes no opposite of the two. Words that the table knows are not asked again.
+
+    Args:
+        found: what the encoder believes.
+        context: for the similarities.
+    """
+    groups: list[tuple[Sequence[Phrase], Sequence[Phrase]]] = []
+    counts: list[int] = []
+    for opposition in found:
+        here = opposition.dissent.statement
+        against = [s for s in opposition.dissent.against if context.can_compare(s.segment.lang)]
+        counts.append(2 * len(against))
+        for there in against:
+            for one, other in ((here, there), (there, here)):
+                own = [Phrase(one.quote, one.segment.lang)]
+                groups.append((own, [Phrase(other.quote, other.segment.lang)]))
+                groups.append((own, _unlisted(other, one)))
+    cosines = iter([group[0] for group in context.nearest(groups)])
+    pairs = ([(next(cosines), next(cosines)) for _ in range(count)] for count in counts)
+    return [all(like >= max(_LIKE, across) for across, like in each) for each in pairs]
+
+
+def _unlisted(statement: Statement, other: Statement) -> list[Phrase]:
+    """The words around a statement, without those that the table has for either concept."""
+    lang = statement.segment.lang
+    text = folded(statement.segment.text, lang)
+    concepts = {s.fact.kind for s in (statement, other)}
+    kept = list(text)
+    for word in find_opposites(text, lang):
+        if not concepts.isdisjoint(concept for concept, _ in _sides(word)):
+            kept[word.start : word.end] = " " * (word.end - word.start)
+    fact = statement.fact
+    kept[fact.start : fact.end] = " " * (fact.end - fact.start)
+    return [Phrase(word, lang) for word in dict.fromkeys(word_list("".join(kept), lang))]
 
 
 def _numbered(words: Sequence[Found]) -> list[Fact]:

@@ -13,7 +13,8 @@ Example:
     "dans le nord-est de la province" where the English version says "in the southwest".
 
 Leaves alone:
-    A word whose opposite no version has; both sides in one sentence ("from north to
+    A word whose opposite no version has, or that has a like of its own there, as its opposite
+    has here ("refused to authorize", "weigerten sich zu genehmigen"); both sides in one sentence ("from north to
     south"); set phrases ("de plus en plus", "more or less", 左右); "last year" for
     "the year before"; the same thing said the other way round ("not far" for "near") unless
     the encoder finds the opposite closer.
@@ -29,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from auditor.core import Context, Evidence, Finding, Rule, Scope, Severity, Story, Tier
-from auditor.text.opposed import Opposition, oppositions
+from auditor.text.opposed import Opposition, answered, oppositions
 
 ID = "drift/opposite"
 SURE_RISE, SURE_CONTRAST = 0.01, 0.15
@@ -44,8 +45,9 @@ CONFIDENCE = {Tier.STABLE: 0.9, Tier.PREVIEW: 0.6}
 def check(_: Story, context: Context) -> Iterable[Finding]:
     """Compares the words of all passages."""
     findings: dict[tuple[str, int], Finding] = {}
-    for found in oppositions(context.passages, context):
-        if not believed(found):
+    raised = [found for found in oppositions(context.passages, context) if believed(found)]
+    for found, has_like in zip(raised, answered(raised, context), strict=True):
+        if has_like:
             continue
         finding = _finding(found)
         place = finding.spans[0].document, finding.spans[0].start
