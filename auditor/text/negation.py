@@ -82,6 +82,7 @@ class Negation:
         return self.parts[-1][1]
 
 
+@lru_cache(maxsize=8192)  # as many sentences as `find_dates` remembers: the score asks again
 def find_negations(text: str, lang: str) -> tuple[Negation, ...]:
     """What denies in a text, in order; empty for a language of which nothing is known.
 
