@@ -1,4 +1,4 @@
-"""What advertising wants of its reader, for comparison by meaning."""
+"""What advertising wants of its reader, and what other sentences say, for comparison by meaning."""
 
 from __future__ import annotations
 
@@ -16,3 +16,16 @@ PITCHES = tuple(
     )
 )
 """What advertising wants, in the language that every encoder knows."""
+
+PLAIN = tuple(
+    Phrase(text, "en")
+    for text in (
+        "He said so",
+        "It has not happened yet",
+        "That is a different matter",
+        "They are a family",
+        "I do not know what to do",
+        "We are content with it",
+    )
+)
+"""Short sentences that want nothing: what is near them is near a pitch by being short."""

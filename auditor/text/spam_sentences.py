@@ -15,26 +15,24 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from auditor.core import Context, Phrase, Segment
-from auditor.lang import base
 from auditor.text.junction import fold
-from auditor.text.pitches import PITCHES
+from auditor.text.pitches import PITCHES, PLAIN
 from auditor.text.spam_lexicon import find_contact
 from auditor.text.spam_signs import PREVIEW, STABLE
 
-PITCHED = 0.13
+PITCHED = 0.12
 """Similarity to a pitch from which on a sentence is looked at: 1 clean one in 20."""
-ALONE, BESIDE, EXTENDED = 0.13, 0.06, 0.03
-"""How much nearer to a pitch than to its document a sentence must be: without another version,
-with one that has nothing like it or a key phrase of a trade, and beside one that was found."""
-ENGLISH_ALONE = 0.18
-"""The same in the language of the pitches, to which its sentences come nearer."""
+ALONE, BESIDE, EXTENDED = 0.045, -0.03, -0.06
+"""How much nearer to a pitch than to its document and to plain sentences a sentence must be:
+without another version, with one that has nothing like it or a key phrase of a trade, and beside
+one that was found."""
 APART = 0.12
 """Mean similarity to the rest below which a sentence can belong to one that was found."""
 CONTACT = 0.15
 """What a handle or number to write to adds."""
 UNLIKE, CLEARLY_UNLIKE = 0.4, 0.3
 """Similarity to every sentence of another version below which it has nothing like it."""
-CERTAIN = 0.2
+CERTAIN = 0.1
 """Nearer to a pitch by so much, with nothing like it elsewhere: shown by default."""
 LEAST_SENTENCES = 5
 """Sentences of a document that has a topic to be compared with."""
@@ -87,12 +85,15 @@ def find_pitches(
     if sum(value >= SELLING for value in near.values()) > MOST_SELLING * len(usable):
         return []
     own = _means(candidates, usable, context)
-    scores = {s: near[s] - own[s] + CONTACT * _has_contact(s) for s in candidates}
+    plain = _nearest(candidates, PLAIN, context)
+    scores = {
+        s: near[s] - own[s] - max(0.0, plain[s]) + CONTACT * _has_contact(s) for s in candidates
+    }
     elsewhere = _elsewhere(candidates, context)
     found = {
         s
         for s in asking
-        if scores[s] >= _threshold(s, elsewhere.get(s), telling=s in telling) and own[s] < UNLIKE
+        if scores[s] >= _threshold(elsewhere.get(s), telling=s in telling) and own[s] < UNLIKE
     }
     joined = [
         s
@@ -123,11 +124,10 @@ def _has_contact(segment: Segment) -> bool:
     return find_contact(fold(segment.text[:LONGEST], segment.lang), segment.lang) is not None
 
 
-def _threshold(segment: Segment, nearest: float | None, *, telling: bool) -> float:
+def _threshold(nearest: float | None, *, telling: bool) -> float:
     """How much nearer a sentence must be, by what the most similar one elsewhere is like."""
     if nearest is None:
-        least, alone = (ALONE, ENGLISH_ALONE) if base(segment.lang) == "en" else (BESIDE, ALONE)
-        return least if telling else alone
+        return BESIDE if telling else ALONE
     # What another version says too was not put into this one.
     return BESIDE if nearest < UNLIKE else 1.0
 
@@ -160,7 +160,7 @@ def _means(
     result = {}
     for candidate in candidates:
         # The candidate itself, and what was put in beside it, must not vote for it.
-        rest = [s for s in _spread(segments) if abs(s.index - candidate.index) > 1]
+        rest = [s for s in spread(segments) if abs(s.index - candidate.index) > 1]
         cosines = context.similarities([(_phrase(candidate), _phrase(s)) for s in rest])
         result[candidate] = sum(cosines) / max(len(cosines), 1)
     return result
@@ -181,7 +181,15 @@ def _elsewhere(candidates: Sequence[Segment], context: Context) -> dict[Segment,
     return _nearest(candidates, others[: 10 * MOST_COMPARED], context)
 
 
-def _spread(segments: Sequence[Segment]) -> Sequence[Segment]:
+def spread(segments: Sequence[Segment]) -> Sequence[Segment]:
+    """Some sentences that stand for all of a document.
+
+    Args:
+        segments: its sentences in order.
+
+    Returns:
+        Fewer than twice `MOST_COMPARED`, at equal distances.
+    """
     step = max(1, len(segments) // MOST_COMPARED)
     return segments[::step]
 

@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from auditor.lang import base
 from auditor.text.frequencies import Frequencies, all_words, common_words
 from auditor.text.junction import RAREST, cost, fold, is_han
 
-WEAKEST = 4.0
-"""Nats gained by taking a piece out: below, chance joins are common."""
+WEAKEST, WEAKEST_SHORT = 2.0, {2: 4.0, 3: 2.5}
+"""Nats gained by taking a piece out, and one of two or three characters: below, chance joins are
+common, and what else is known of a piece makes up for no more."""
 COMMON = 1e-6
 """Use of the word that a piece was put into: once in a million."""
 AROUND = 5
@@ -31,8 +33,8 @@ FUNCTION = frozenset(
 """Characters of grammar: advertising is a row of nouns, and a sentence is not."""
 COUNTS = frozenset("一二两三四五六七八九十几双各诸等")
 """A piece that ends with one counts what follows: 中[美两]国 is two countries."""
-FRAMES = frozenset("当因此每尽")
-"""They begin a frame around a phrase: 当…时, 因…而 and 尽…力 are 当时, 因而 and 尽力 by chance."""
+FRAMES = frozenset("当因此每尽但")
+"""They begin a frame around a phrase: 当…时, 因…而, 但…是 are 当时, 因而, 但是 by chance."""
 HALVES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 """Characters of a broken word before and behind a piece. Two sound words on both sides are a
 compound by chance: 平 安队 is rare, 北京 大学 is not."""
@@ -59,6 +61,10 @@ SOUNDS = frozenset(
     "史舒斯丝苏索塔泰坦汤特蒂提图托瓦威韦维温沃乌希夏谢辛雅亚扬耶伊因尤约泽詹珍兹佐卓西顿敦"
 )
 """Characters that write the sounds of foreign names: 布[莱卡斯亚]克 is one name."""
+Halves = Mapping[tuple[str, int], frozenset[str]]
+"""By the first half of words and the characters of the second one what that may be."""
+NO_NAMES: Halves = MappingProxyType({})
+_NAME = re.compile(f"[{''.join(sorted(SOUNDS))}]{{{SHORTEST_NAME},12}}")
 _TOKEN = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,40}(?![^\W\d_])")
 
 
@@ -79,24 +85,41 @@ class Splice:
     gain: float
 
 
-def find_splices(text: str, lang: str) -> list[Splice]:
+def foreign_names(texts: Iterable[str], lang: str) -> Halves:
+    """The foreign names of a Chinese document, by three of their sounds in a row: 卡瓦诺.
+
+    Args:
+        texts: its sentences.
+        lang: BCP 47 tag.
+    """
+    if base(lang) != "zh":
+        return NO_NAMES
+    runs = (run for text in texts for run in _NAME.findall(fold(text, lang)))
+    threes = range(SHORTEST_NAME)
+    return _halved(
+        {"".join(name) for run in runs for name in zip(*(run[n:] for n in threes), strict=False)}
+    )
+
+
+def find_splices(text: str, lang: str, names: Halves = NO_NAMES) -> list[Splice]:
     """The pieces of a text that stand inside a word, in order.
 
     Args:
         text: any text.
         lang: its BCP 47 tag.
+        names: the names of its document, see `foreign_names`: what breaks one is found too.
     """
     folded = fold(text[:LONGEST_TEXT], lang)
     if base(lang) != "zh":
         return list(_in_letters(folded, base(lang)))
     found: list[Splice] = []
-    for splice in sorted(_in_characters(folded), key=lambda s: (-s.gain, s.start)):
+    for splice in sorted(_in_characters(folded, names), key=lambda s: (-s.gain, s.start)):
         if all(splice.end <= held.start or held.end <= splice.start for held in found):
             found.append(splice)
     return sorted(found, key=lambda splice: splice.start)
 
 
-def _in_characters(folded: str) -> Iterator[Splice]:
+def _in_characters(folded: str, names: Halves) -> Iterator[Splice]:
     """Pieces without which the characters around them are one word.
 
     The gain is what the cheapest cut into words costs with the piece, less what it costs
@@ -108,7 +131,7 @@ def _in_characters(folded: str) -> Iterator[Splice]:
     for start in range(1, len(folded)):
         if not (held[start - 1] and held[start]):
             continue
-        halves = _second_halves(folded, start)
+        halves = _second_halves(folded, start, names)
         if not halves:
             continue
         for end in range(start + 2, min(start + LONGEST_PIECE + 1, len(folded))):
@@ -121,20 +144,21 @@ def _in_characters(folded: str) -> Iterator[Splice]:
                 continue
             gain = _gain(folded, start, end)
             # 恪[尽职]守 is an idiom. Asked last: most texts never load the long list.
-            if gain >= WEAKEST and folded[start - 1 : end + 1] not in all_words("zh"):
+            weakest = WEAKEST_SHORT.get(end - start, WEAKEST)
+            if gain >= weakest and folded[start - 1 : end + 1] not in all_words("zh"):
                 yield Splice(start, end, whole, gain)
 
 
-def _second_halves(folded: str, start: int) -> list[tuple[str, int, frozenset[str]]]:
-    """What common words begin with right before a place, and how they may go on behind a piece.
+def _second_halves(folded: str, start: int, names: Halves) -> list[tuple[str, int, frozenset[str]]]:
+    """What words and names begin with right before a place, and how they may go on behind a piece.
 
     Returns:
-        The first half, the characters of the second one, and the second halves, in the order of
-        `HALVES`; without those that begin nothing.
+        The first half, the characters of the second one, and the second halves, common words
+        first, in the order of `HALVES`; without those that begin nothing.
     """
-    table = _broken()
     known = (
         (folded[start - left : start], right, table.get((folded[start - left : start], right)))
+        for table in (_broken(), names)
         for left, right in HALVES
         if left <= start
     )
@@ -142,11 +166,14 @@ def _second_halves(folded: str, start: int) -> list[tuple[str, int, frozenset[st
 
 
 @cache
-def _broken() -> Mapping[tuple[str, int], frozenset[str]]:
-    """The common words by their first half and the characters of their second one."""
+def _broken() -> Halves:
+    return _halved(word for word, use in common_words("zh").items() if use >= COMMON)
+
+
+def _halved(words: Iterable[str]) -> Halves:
     found: dict[tuple[str, int], set[str]] = {}
-    for word, frequency in common_words("zh").items():
-        for left, right in HALVES if frequency >= COMMON else ():
+    for word in words:
+        for left, right in HALVES:
             if len(word) == left + right:
                 found.setdefault((word[:left], right), set()).add(word[left:])
     return {key: frozenset(seconds) for key, seconds in found.items()}
@@ -163,8 +190,8 @@ def _word_across(halves: Sequence[tuple[str, int, frozenset[str]]], behind: Sequ
         if behind[right - 1] in seconds:
             whole = first + behind[right - 1]
             # Two sounds are a name by chance: 弗利[特伍德或莫利纳]里.
-            chance = len(whole) == 2 and SOUNDS.issuperset(whole)
-            return "" if chance or whole[0] in FRAMES else whole
+            if not (len(whole) == 2 and SOUNDS.issuperset(whole)):
+                return "" if whole[0] in FRAMES else whole
     return ""
 
 
