@@ -41,13 +41,13 @@ APART, LONGER = 0.5, 0.2
 than the middle sentence of the text, and how much longer."""
 MOST_LONGER = 0.3
 """Log of a length; farther out the sentences were cut differently."""
-SUSPECT = 0.22
+SUSPECT = 0.2
 """All three together, from which on the sentence is encoded without the phrase. Of 289 planted
-phrases that were told in five languages 285 have more, and 2.6 sentences of a clean document."""
+phrases that were told in five languages 287 have more, and 3 sentences of a clean document."""
 LEAST_GUESSES, GUESSED_SHARE = 5, 6
 """So many sentences, or one for so many, the most suspicious first."""
-LIKELY = 0.43
-"""Rough score from which on the words of a phrase are encoded: one of the 285 has less, and one
+LIKELY = 0.38
+"""Rough score from which on the words of a phrase are encoded: one of the 287 has less, and one
 phrase in five clean documents has more."""
 BESIDE = 1
 """Words on either side of a phrase that are looked at with it."""

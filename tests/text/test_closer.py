@@ -5,8 +5,8 @@ from typing import cast
 
 import pytest
 
-from auditor.core import Context, OffsetMap, Phrase, Segment
-from auditor.text.closer import agreed, rises_towards
+from auditor.core import Context, Near, OffsetMap, Phrase, Segment
+from auditor.text.closer import agreed, compared, rises_towards
 from auditor.text.substitution import Kind, Substitution
 
 
@@ -27,6 +27,15 @@ class FakeContext:
     def similarities(self, pairs: Sequence[tuple[Phrase, Phrase]]) -> Sequence[float]:
         self.calls.append(len(pairs))
         return [float(a.text.split()[0] == b.text.split()[0]) for a, b in pairs]
+
+    def roughly_nearest(
+        self, groups: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]]
+    ) -> Sequence[Sequence[Near]]:
+        """A word is near to itself alone."""
+        return [
+            [Near(float(any(word.text == o.text for o in others)), ()) for word in own]
+            for own, others in groups
+        ]
 
 
 def segment(text: str, lang: str) -> Segment:
@@ -55,6 +64,28 @@ def test_all_pairs_of_a_document_are_asked_for_at_once() -> None:
     place = (segment("Avenue lamps", "en"), FOUND)
     rises(context, [place] * 3)
     assert context.calls == [6]
+
+
+NEAR = Substitution(0, 6, "Street", Kind.NEAR, 8.0, strong=False)
+
+
+@pytest.mark.parametrize(
+    ("there", "is_spun", "rise"),
+    [
+        ("Street lamps", False, 1.0),
+        # The original is roughly as near: no sentence is encoded for it.
+        ("Avenue lamps again", False, None),
+        # There the comparison decides, and such texts are few.
+        ("Avenue lamps again", True, -1.0),
+    ],
+)
+def test_in_sound_text_a_repair_is_compared_if_it_is_roughly_nearer(
+    there: str, *, is_spun: bool, rise: float | None
+) -> None:
+    context = FakeContext([segment(there, "fr")])
+    places = [(segment("Avenue lamps", "en"), NEAR)]
+    ((_, found),) = compared(places, 1, cast("Context", context), is_spun=is_spun)
+    assert found.rise == rise
 
 
 @pytest.mark.parametrize("beside", [[], [segment("Strada", "it")]])
