@@ -55,7 +55,7 @@ def name_conflicts(
         return ()
     ours = [f for f in left.facts if f.kind == NAME]
     theirs = [f for f in right.facts if f.kind == NAME]
-    if max(len(ours), len(theirs)) > _MOST:
+    if not ours or not theirs or max(len(ours), len(theirs)) > _MOST:
         return ()
     unlike = strange(ours, theirs, right), strange(theirs, ours, left)
     found: list[Conflict] = []

@@ -76,7 +76,7 @@ def find_names(text: str, lang: str) -> tuple[Fact, ...]:
     return tuple(sorted(found, key=lambda f: f.start))
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=1 << 14)  # every word of a text may be one
 def parts(name: str) -> tuple[str, ...]:
     """The words of a name: of `Jean-Luc Martin` three, of `约翰·肯尼迪` two."""
     return tuple(p for p in _BETWEEN_PARTS.split(name) if p)
