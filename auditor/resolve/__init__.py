@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +18,11 @@ SCHEME = "1"
 CONTEXT = 24
 """Letters and digits on each side that tell two equal quotes apart: about four words."""
 
+BREAKING = ("encoding/", "spam/")
+"""Families that mark characters which broke what stood there."""
+LONGEST_VALUE = 40
+"""Characters of a place that is a value: a sentence is not broken by what stands in it."""
+
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -28,8 +33,8 @@ def resolve(
 
     A finding is dropped when the same rule marks the same characters with more
     confidence, when it lies inside a wider finding of its own rule, or when a rule
-    that its rule yields to marks characters of its place. Whole-document findings never
-    displace others: they group them.
+    that its rule yields to marks characters of its place, or has broken that value or all
+    that contradict it. Whole-document findings never displace others: they group them.
 
     Args:
         findings: what the checks found, in any order.
@@ -117,14 +122,36 @@ def _displaced(
     taken: Mapping[tuple[str, str, bool], tuple[list[int], list[int]]],
     stronger: frozenset[str],
 ) -> bool:
-    """True when a rule that a finding's rule yields to marks its characters, as surely."""
+    """True when a rule that a finding's rule yields to marks its characters, as surely.
+
+    What is left of a broken value says nothing: where one version has `1&amp;#44;250` for 1,250,
+    neither the 1 nor the 250 contradicts the other versions, nor do they contradict it.
+    """
     place, shown = finding.spans[0], finding.tier is Tier.STABLE
+    breaking = [rule for rule in stronger if rule.startswith(BREAKING)]
+
+    def is_broken(value: Span) -> bool:
+        return any(_touches(taken.get((value.document, rule, shown)), value) for rule in breaking)
+
+    if is_broken(place) or (
+        finding.evidence and all(is_broken(one.span) for one in finding.evidence)
+    ):
+        return True
     for rule in stronger:
         starts, ends = taken.get((place.document, rule, shown), ((), ()))
         at = bisect_right(ends, place.start)
         if at < len(ends) and starts[at] < place.end:
             return True
     return False
+
+
+def _touches(places: tuple[list[int], list[int]] | None, value: Span) -> bool:
+    """True when one of some places overlaps or touches a value."""
+    if places is None or len(value) > LONGEST_VALUE:
+        return False
+    starts, ends = places
+    at = bisect_left(ends, value.start)
+    return at < len(ends) and starts[at] <= value.end
 
 
 def _with_fingerprints(findings: Sequence[Finding], story: Story) -> list[Finding]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from auditor.core import (
     Document,
+    Evidence,
     Finding,
     OffsetMap,
     Rule,
@@ -160,3 +161,40 @@ def test_equal_quotes_in_equal_context_are_told_apart_by_number() -> None:
     stems = {f.fingerprint.rsplit(":", 1)[0] for f in found}
     assert len(stems) == 1
     assert len({f.fingerprint for f in found}) == 2
+
+
+BROKEN_RULES = (rule("drift/number", "encoding/entity"), rule("encoding/entity"))
+
+
+def two_versions() -> Story:
+    def version(id: str, text: str) -> Document:
+        block = Block(BlockKind.PARAGRAPH, text, OffsetMap.identity(len(text), 0))
+        return Document(id, "en", text, id, (block,))
+
+    return Story("s", (version("a", "There were 1,250 houses."), version("b", "Some 1&#44;250.")))
+
+
+def number(at: Span, against: Span) -> Finding:
+    return replace(finding("drift/number", 0, 1), spans=(at,), evidence=(Evidence(against),))
+
+
+def test_a_value_broken_in_one_version_is_told_once_and_not_in_the_other() -> None:
+    entity = replace(finding("encoding/entity", 0, 1), spans=(Span("b", 6, 11),))
+    left, whole = Span("b", 11, 14), Span("a", 11, 16)
+    for wrong in (number(whole, left), number(left, whole)):
+        kept = resolve((entity, wrong), BROKEN_RULES, two_versions())
+        assert [f.rule for f in kept] == ["encoding/entity"]
+
+
+def test_a_sound_value_still_contradicts_another() -> None:
+    entity = replace(finding("encoding/entity", 0, 1), spans=(Span("b", 6, 11),))
+    sound = number(Span("a", 11, 16), Span("b", 0, 4))
+    assert len(resolve((entity, sound), BROKEN_RULES, two_versions())) == 2
+    mixed = replace(sound, evidence=(Evidence(Span("b", 11, 14)), Evidence(Span("b", 0, 4))))
+    assert len(resolve((entity, mixed), BROKEN_RULES, two_versions())) == 2
+
+
+def test_what_is_shown_on_request_breaks_nothing_that_is_shown() -> None:
+    entity = replace(finding("encoding/entity", 0, 1, tier=Tier.PREVIEW), spans=(Span("b", 6, 11),))
+    wrong = number(Span("a", 11, 16), Span("b", 11, 14))
+    assert len(resolve((entity, wrong), BROKEN_RULES, two_versions())) == 2
