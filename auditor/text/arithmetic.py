@@ -187,7 +187,7 @@ def _multiple(m: re.Match[str], lang: str) -> Misfit | None:
     word = m["times"].casefold()
     factors = load(lang, "arithmetic").get("factors", {})
     times = next((Decimal(str(f)) for w, f in factors.items() if word.startswith(w)), None)
-    if not old or new is None or times is None:
+    if not old or new is None or times is None or _from_year_to_year(m):
         return None
     # Who says doubled rounds.
     if abs(new / old - times) <= times * _ROUNDED:
@@ -196,6 +196,11 @@ def _multiple(m: re.Match[str], lang: str) -> Misfit | None:
     reason = f"{old} to {new} is {result} times as much"
     others = (m.span("old"), m.span("new"))
     return Misfit(*m.span("times"), m["times"], result, reason, others, "factor")
+
+
+def _from_year_to_year(m: re.Match[str]) -> bool:
+    """True where the two values may say when: "doubled from 1969 to 1970"."""
+    return all(re.fullmatch(_YEAR, m[g]) for g in ("old", "new"))
 
 
 def _ordinal(text: str, lang: str) -> Decimal | None:
@@ -217,7 +222,7 @@ def _share(m: re.Match[str], lang: str) -> Misfit | None:
 
 def _change(m: re.Match[str], lang: str) -> Misfit | None:
     old, new, percent = (_value(m[g], lang) for g in ("old", "new", "percent"))
-    if not old or new is None or percent is None:
+    if not old or new is None or percent is None or _from_year_to_year(m):
         return None
     true = abs(new - old) * 100 / old
     # Both ends are rounded as a rule.

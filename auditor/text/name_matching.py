@@ -62,6 +62,8 @@ def name_conflicts(
     taken: set[Fact] = set()
     ours, theirs = ([f for f in side if len(parts(f.value)) > 1] for side in (ours, theirs))
     for a, b in product(*([f for f in side if f.hard] for side in (ours, theirs))):
+        if a.value in right.text or b.value in left.text:
+            continue  # letter by letter there too, whatever else it looks like
         if a not in taken and b not in taken and _beside(a, b, ours, theirs):
             found.append(Conflict(a, b))
             taken |= {a, b}
@@ -89,6 +91,15 @@ def _contradicts(one: Sequence[str], other: Sequence[str]) -> bool:
     if len(one) == len(other):
         return _differs(one, other, list(map(alike, one, other)))
     return not any(alike(p, q) for p, q in product(one, other))
+
+
+def unlike_parts(one: str, other: str) -> tuple[str, str]:
+    """What each of two names has that the other has not, as phrases; empty for nothing."""
+    left, right = parts(one), parts(other)
+    return (
+        " ".join(p for p in left if not any(alike(p, q) for q in right)),
+        " ".join(q for q in right if not any(alike(q, p) for p in left)),
+    )
 
 
 def alike(one: str, other: str) -> bool:

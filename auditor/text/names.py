@@ -52,6 +52,8 @@ RARE = 2e-6
 """A word below this frequency is hardly a common word of its language."""
 _SURE_RATIO = 0.1
 _SHORTEST_ALONE = 4
+_LONG_NOUN = 8
+"""Letters from which an ending tells a noun: Hartung and Aung are names."""
 _NAME_RATIO = 0.04
 """Names are used in all languages alike; "officers" is not used in French at all."""
 _UNLISTED = 3e-7
@@ -153,13 +155,17 @@ def _run(text: str, run: Sequence[tuple[int, int]], lang: str) -> Iterator[Fact]
         start, end, word = words[0]
         titled = word.casefold() in known
         if titled or is_like_a_name(word, lang):
-            hard = titled or _stands_alone(text, words[0], lang)
+            # Die Skythen, die Rettungsboote: German writes every noun like a name.
+            hard = not capital_nouns(lang) and (titled or _stands_alone(text, words[0], lang))
             value = "" if word.casefold() in _PARTICLES else word
             yield Fact(NAME, value, start, end, hard=hard)
         return
     last = max((i for i, w in enumerate(words) if w[2].casefold() in known), default=-1)
     if last < len(words) - 1:
         words = words[last + 1 :]
+    # "Die Torhüterin Maria Weber": what she is stands before her name.
+    nouns = [i for i, w in enumerate(words[:-1]) if _is_noun(w[2], lang)]
+    words = words[nouns[-1] + 1 if nouns else 0 :]
     like = [is_like_a_name(w, lang) for _, _, w in words]
     # "Mrs May": behind a title a word is a name whatever else it may be.
     if like and last >= 0:
@@ -167,7 +173,9 @@ def _run(text: str, run: Sequence[tuple[int, int]], lang: str) -> Iterator[Fact]
     if any(like):
         first, stop = like.index(True), len(like) - like[::-1].index(True)
         kept = [w for _, _, w in words[first:stop] if w.casefold() not in _PARTICLES]
-        hard = sum(like) > 1 or last >= 0 or _stands_alone(text, words[first], lang)
+        several = sum(like[first:stop]) > 1
+        alone = not capital_nouns(lang) and _stands_alone(text, words[first], lang)
+        hard = several or last >= 0 or alone
         yield Fact(NAME, " ".join(kept), words[first][0], words[stop - 1][1], hard=hard)
 
 
@@ -180,6 +188,17 @@ def _stands_alone(text: str, word: tuple[int, int, str], lang: str) -> bool:
     if len(name) < _SHORTEST_ALONE or not name[1:].islower() or not before or before[-1] in ".!?:":
         return False
     return _name_rate(name, lang, 0) >= _SURE_RATIO and not find_places(name, lang)
+
+
+def capital_nouns(lang: str) -> bool:
+    """True for a language that writes every noun with a capital, as it writes names."""
+    return bool(load(lang, "names").get("capital_nouns"))
+
+
+def _is_noun(word: str, lang: str) -> bool:
+    """True for a word that ends like a noun and no name: Torhüterin, Verwaltung."""
+    endings = tuple(load(lang, "names").get("noun_endings", ()))
+    return len(word) >= _LONG_NOUN and word.endswith(endings)
 
 
 @cache

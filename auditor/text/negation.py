@@ -94,7 +94,19 @@ def find_negations(text: str, lang: str) -> tuple[Negation, ...]:
         return ()
     plain, table = folded(text, lang), _table(base(lang))
     single = _unspaced if base(lang) in UNSPACED else _spaced
-    return tuple(islice(_joined(single(plain, table), plain, table), MAX_FOUND))
+    found = _joined(single(plain, table), plain, table)
+    return tuple(islice((n for n in found if not _is_number(text, lang, n)), MAX_FOUND))
+
+
+def _is_number(text: str, lang: str, negation: Negation) -> bool:
+    """True for the "No." of a number that was cut off with its sentence: "it peaked at No."."""
+    start, end = negation.start, negation.end
+    return (
+        base(lang) == "en"
+        and text[start:end] == "No"
+        and text[:start].rstrip()[-1:].isalnum()
+        and text[end:].rstrip() == "."
+    )
 
 
 def knows_negation(lang: str) -> bool:

@@ -12,7 +12,7 @@ Example:
     "Christine Bjorn" in a version whose other versions speak of Christine Blasey.
 
 Leaves alone:
-    A name that is missing or shortened; titles and offices; translated names of institutions;
+    A name that is missing or shortened; titles and offices; single nouns in German; translated names of institutions;
     other transliterations of the same sound; order of family and given name; initials.
 
 Source:
@@ -22,6 +22,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import ge
 
 from auditor.checks.encoding import GARBLED
 from auditor.core import (
@@ -41,8 +42,13 @@ from auditor.core import (
 from auditor.text.contradicted import contradicted, is_sure, told
 from auditor.text.known_names import KNOWN, excused, find_known
 from auditor.text.matching import Comparison
-from auditor.text.name_matching import gloss_contradicts, name_conflicts, names_agree
-from auditor.text.names import NAME, find_names, glosses
+from auditor.text.name_matching import (
+    gloss_contradicts,
+    name_conflicts,
+    names_agree,
+    unlike_parts,
+)
+from auditor.text.names import NAME, capital_nouns, find_names, glosses
 from auditor.text.organisations import find_organisations
 from auditor.text.witnesses import Dissent, dissents
 
@@ -50,6 +56,9 @@ ID = "drift/name"
 HOW = Comparison(agree=names_agree)
 TRANSLATED = 0.65
 """Two names that mean so much the same are each other's translation: Supreme Court."""
+TRANSLATED_PART = 0.5
+"""The same for the parts in which two names differ, where nouns are written like names:
+Brückenkopf, bridgehead. Of 600 pairs of different surnames 97 in 100 are below."""
 CONFIDENCE = 0.75
 CONFIDENCE_WEAK = 0.45
 
@@ -70,7 +79,7 @@ def check(passage: Passage, context: Context) -> Iterable[Finding]:
             yield _finding(dissent, sure=is_sure(dissent, passage), known=known)
     for dissent in dissents(passage, context, other, (NAME,), HOW, name_conflicts):
         # Beside a first name that is the same, two surnames always mean something alike.
-        if not (dissent.doubtful and _translated(dissent, context)):
+        if not _translated(dissent, context):
             yield _finding(dissent, sure=is_sure(dissent, passage))
     for segment in passage.segments:
         for name, gloss in glosses(segment.text, segment.lang):
@@ -79,14 +88,20 @@ def check(passage: Passage, context: Context) -> Iterable[Finding]:
 
 
 def _translated(dissent: Dissent, context: Context) -> bool:
-    """True when the encoder takes the two for the same thing under two names."""
+    """True when the encoder takes two names, or the nouns in which they differ, for one thing."""
     here = dissent.statement
-    pairs = [
-        (Phrase(here.quote, here.segment.lang), Phrase(s.quote, s.segment.lang))
-        for s in dissent.against
-        if context.can_compare(here.segment.lang) and context.can_compare(s.segment.lang)
-    ]
-    return any(cosine >= TRANSLATED for cosine in context.similarities(pairs))
+    whole, unlike = [], []
+    for there in dissent.against:
+        langs = here.segment.lang, there.segment.lang
+        if not all(map(context.can_compare, langs)):
+            continue
+        if dissent.doubtful:
+            whole.append((Phrase(here.quote, langs[0]), Phrase(there.quote, langs[1])))
+        left, right = unlike_parts(here.fact.value, there.fact.value)
+        if left and right and any(map(capital_nouns, langs)):  # Radfahrer Paul Moor
+            unlike.append((Phrase(left, langs[0]), Phrase(right, langs[1])))
+    least = [TRANSLATED] * len(whole) + [TRANSLATED_PART] * len(unlike)
+    return any(map(ge, context.similarities([*whole, *unlike]), least))
 
 
 def _glossed(segment: Segment, name: Fact, gloss: Fact) -> Finding:

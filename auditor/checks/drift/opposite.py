@@ -14,10 +14,10 @@ Example:
 
 Leaves alone:
     A word whose opposite no version has, or that has a like of its own there, as its opposite
-    has here ("refused to authorize", "weigerten sich zu genehmigen"); both sides in one sentence ("from north to
-    south"); set phrases ("de plus en plus", "more or less", 左右); "last year" for
-    "the year before"; the same thing said the other way round ("not far" for "near") unless
-    the encoder finds the opposite closer.
+    has here ("refused to authorize", "weigerten sich zu genehmigen"); both sides in one
+    sentence ("from north to south"); set phrases ("de plus en plus", "more or less", 左右);
+    "last year" for "the year before"; the same thing said the other way round ("not far" for
+    "near") unless the encoder finds the opposite closer.
 
 Source:
     Multilingual sentence vectors know opposites (Yang et al. 2020 for the encoder): measured on
