@@ -112,20 +112,32 @@ def answered(found: Sequence[Opposition], context: Context) -> list[bool]:
         found: what the encoder believes.
         context: for the similarities.
     """
-    groups: list[tuple[Sequence[Phrase], Sequence[Phrase]]] = []
-    counts: list[int] = []
-    for opposition in found:
-        here = opposition.dissent.statement
-        against = [s for s in opposition.dissent.against if context.can_compare(s.segment.lang)]
-        counts.append(2 * len(against))
-        for there in against:
-            for one, other in ((here, there), (there, here)):
-                own = [Phrase(one.quote, one.segment.lang)]
-                groups.append((own, [Phrase(other.quote, other.segment.lang)]))
-                groups.append((own, _unlisted(other, one)))
-    cosines = iter([group[0] for group in context.nearest(groups)])
-    pairs = ([(next(cosines), next(cosines)) for _ in range(count)] for count in counts)
-    return [all(like >= max(_LIKE, across) for across, like in each) for each in pairs]
+    asked = [_directions(opposition, context) for opposition in found]
+    told = [True] * len(found)
+    # One direction after the other, since one without a like decides: each takes all words of a
+    # sentence to encode.
+    for turn in range(max(map(len, asked), default=0)):
+        still = [at for at, pairs in enumerate(asked) if told[at] and turn < len(pairs)]
+        groups = [group for at in still for group in _likes(*asked[at][turn])]
+        cosines = iter([group[0] for group in context.nearest(groups)])
+        for at in still:
+            across, like = next(cosines), next(cosines)
+            told[at] = like >= max(_LIKE, across)
+    return told
+
+
+def _directions(opposition: Opposition, context: Context) -> list[tuple[Statement, Statement]]:
+    """The word beside each that contradicts it, and each of those beside it."""
+    here = opposition.dissent.statement
+    against = [s for s in opposition.dissent.against if context.can_compare(s.segment.lang)]
+    return [pair for there in against for pair in ((here, there), (there, here))]
+
+
+def _likes(one: Statement, other: Statement) -> Iterator[tuple[Sequence[Phrase], Sequence[Phrase]]]:
+    """A word beside the other, and beside the words that the table lacks around that one."""
+    own = [Phrase(one.quote, one.segment.lang)]
+    yield own, [Phrase(other.quote, other.segment.lang)]
+    yield own, _unlisted(other, one)
 
 
 def _unlisted(statement: Statement, other: Statement) -> list[Phrase]:
