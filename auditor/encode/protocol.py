@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -21,8 +21,11 @@ ANY_LANGUAGE = frozenset({"*"})
 _UNIT_TOLERANCE = 1e-3
 
 
-class Encoder(Protocol):
-    """Turns texts into vectors whose dot product is their similarity in meaning."""
+class Encoder(Hashable, Protocol):
+    """Turns texts into vectors whose dot product is their similarity in meaning.
+
+    Hashable, since what it says of some texts is kept for as long as the process lasts.
+    """
 
     @property
     def id(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from auditor.core import Alignment, EncodeError, Gap, Move, Near, Passage, Phras
 from auditor.encode import Encoder, Vectors, WordKnowledge, knows, words_of
 from auditor.lang import base
 from auditor.text.chinese import to_simplified_phrases
+from auditor.text.pitches import STANDING
 
 _NEAREST = 3
 """Words told where the nearest are asked for: by approximate vectors the nearest is among them."""
@@ -90,6 +92,10 @@ class Meaning:
         self._check(phrases)
         texts = [prepared(phrase.text, phrase.lang) for phrase in phrases]
         missing = [t for t in dict.fromkeys(texts) if t not in self._vectors]
+        # A cache, where there is one, has them already.
+        if not (STANDING.isdisjoint(missing) or hasattr(self.encoder, "plain")):
+            self._vectors.update(_standing(self.encoder))
+            missing = [t for t in missing if t not in self._vectors]
         if missing:
             self._vectors.update(zip(missing, self._encoded(missing), strict=True))
         if not texts:
@@ -108,6 +114,13 @@ class Meaning:
             what = f"gave vectors of {self._size} numbers before, and of {rows.shape[1]} now"
             raise EncodeError(f"encoder {self.encoder.id}", what, "choose another with --encoder")
         return rows
+
+
+@lru_cache(maxsize=4)
+def _standing(encoder: Encoder) -> Mapping[str, Vectors]:
+    """The vectors of `STANDING`, encoded once in a process and not for each story."""
+    texts = sorted(STANDING)
+    return MappingProxyType(dict(zip(texts, encoder.encode(texts), strict=True)))
 
 
 def prepared(text: str, lang: str) -> str:

@@ -29,3 +29,6 @@ PLAIN = tuple(
     )
 )
 """Short sentences that want nothing: what is near them is near a pitch by being short."""
+
+STANDING = frozenset(phrase.text for phrase in (*PITCHES, *PLAIN))
+"""Texts that every story is compared with."""
