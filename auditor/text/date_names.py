@@ -46,6 +46,9 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = r"\d{1,3}"
 _ROMAN = r"[IVX]{1,6}"
 
+_NEXT_DIGIT = re.compile(r"[\s.,]{0,3}\d")
+"""June 4, Juni 1989, Sept. 2."""
+
 
 @dataclass(frozen=True, slots=True)
 class MonthName:
@@ -248,6 +251,39 @@ def month_forms(lang: str) -> Mapping[str, tuple[str, ...]]:
         for context in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
     }
+
+
+def has_month_name(text: str, lang: str, month: int) -> bool:
+    """True when the name of a month stands in a text, be it as another word or part of one.
+
+    Args:
+        text: the text.
+        lang: BCP 47 tag.
+        month: 1 to 12.
+    """
+    names = {forms[month - 1] for key, forms in month_forms(lang).items() if key.endswith("wide")}
+    if load(lang, "dates").get("capital"):
+        return any(name in text for name in names)
+    return any(name.casefold() in words_of(text) for name in names)
+
+
+def is_dated(text: str, start: int, end: int, lang: str) -> bool:
+    """False for the name of a month that may be a person's: no day, year or small word beside it.
+
+    Args:
+        text: the text.
+        start: first code point of the name.
+        end: one past the last.
+        lang: BCP 47 tag; where months are written small they are nobody's names.
+    """
+    if not load(lang, "dates").get("capital"):
+        return True
+    words = date_words(lang)
+    last = folded(text[:start]).replace("-", " ").split()[-1:]
+    before = last[0] if last else ""
+    led = before in words.year_before or f" {before}" in words.month_before
+    day = before.rstrip(".")[-1:].isdecimal()
+    return led or day or _NEXT_DIGIT.match(text, end) is not None
 
 
 @cache

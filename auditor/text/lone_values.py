@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from auditor.core import Context, Fact, Passage, Segment
+from auditor.text.date_names import has_month_name, is_dated
 from auditor.text.dates import find_dates
 from auditor.text.matching import PLAIN, Comparison, Stated, unmatched
 from auditor.text.quantities import find_quantities
@@ -64,7 +65,13 @@ def lone_values(passage: Passage, context: Context) -> Iterator[LoneValue]:
             if (fact.kind, fact.value) in told or not _is_telling(statement):
                 continue
             told.add((fact.kind, fact.value))
-            lacking = [d for d in versions if d != document and _lacks(there[d], fact)]
+            lacking = [
+                d
+                for d, own_there in versions.items()
+                if d != document
+                and _lacks(there[d], fact)
+                and not _names_month(there[d].text, own_there, statement)
+            ]
             if any(_answers(there[document], there[d], fact) for d in lacking):
                 continue
             stated = tuple(
@@ -118,6 +125,8 @@ def _around(own: Sequence[Segment], context: Context) -> Stated:
 def _is_telling(statement: Statement) -> bool:
     """True for what a translator would not leave to a word."""
     fact, quote = statement.fact, statement.quote
+    if fact.kind == "month":
+        return is_dated(statement.segment.text, fact.start, fact.end, statement.segment.lang)
     if fact.kind != "number":
         return True
     if not any(c.isdigit() for c in quote) or fact.unit == "year":
@@ -138,6 +147,17 @@ def _lacks(there: Stated, fact: Fact) -> bool:
         return fact.value[-_SHORT:] not in digits
     # The phone number 116123, which is written 116 123.
     return fact.kind == "month" or fact.value.replace(".", "") not in digits
+
+
+def _names_month(text: str, own: Sequence[Segment], statement: Statement) -> bool:
+    """True where a month's name stands in a text, though not surely as a month.
+
+    25November, Oktoberplenum, "the following March"; and Mai, who is called so in both texts.
+    """
+    if statement.fact.kind != "month":
+        return False
+    same = statement.quote.isalpha() and statement.quote in text
+    return same or has_month_name(text, own[0].lang, int(statement.fact.value))
 
 
 def _same(one: Fact, other: Fact) -> bool:

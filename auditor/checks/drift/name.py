@@ -12,8 +12,9 @@ Example:
     "Christine Bjorn" in a version whose other versions speak of Christine Blasey.
 
 Leaves alone:
-    A name that is missing or shortened; titles and offices; single nouns in German; translated names of institutions;
-    other transliterations of the same sound; order of family and given name; initials.
+    A name that is missing or shortened; titles and offices; translated names of institutions;
+    other transliterations of the same sound; order of family and given name; initials; a single
+    noun in German, which writes all of them with a capital.
 
 Source:
     Measured on NTREX-128. Readings of Chinese characters: pypinyin (MIT).
