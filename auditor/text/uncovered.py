@@ -48,7 +48,8 @@ LEAST_GUESSES, GUESSED_SHARE = 5, 6
 """So many sentences, or one for so many, the most suspicious first."""
 LIKELY = 0.38
 """Rough score from which on the words of a phrase are encoded: one of the 287 has less, and one
-phrase in five clean documents has more."""
+phrase in three clean documents has more. On draws that these were not set on, 402 phrases are told
+where encoding the words of every sixth sentence told 407."""
 BESIDE = 1
 """Words on either side of a phrase that are looked at with it."""
 ROUGHNESS = 0.025
