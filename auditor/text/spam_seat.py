@@ -23,7 +23,7 @@ level on, and how much they say at most."""
 TIED, FREE, BEFORE_ARTICLE = -0.6, 0.6, 0.5
 """Behind an article or preposition; behind another word, where a noun of French or Italian hardly
 stands; right before an article, which nouns have behind them in `ogni giovedì` only."""
-ENDS, BETWEEN = -1.0, 0.3
+ENDS, BETWEEN = -1.0, 0.6
 """Chinese: at the end of a clause, where it may be the object, and between two other words."""
 LINKED, LINKS = -0.3, frozenset("的之和与及或")
 """Chinese: before what links a noun to the next one."""

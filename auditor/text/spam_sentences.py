@@ -20,19 +20,19 @@ from auditor.text.pitches import PITCHES, PLAIN
 from auditor.text.spam_lexicon import find_contact
 from auditor.text.spam_signs import PREVIEW, STABLE
 
-PITCHED = 0.12
+PITCHED = 0.13
 """Similarity to a pitch from which on a sentence is looked at: 1 clean one in 20."""
-ALONE, BESIDE, EXTENDED = 0.045, -0.03, -0.06
+ALONE, BESIDE, TELLING, EXTENDED = 0.045, 0.0, -0.03, -0.06
 """How much nearer to a pitch than to its document and to plain sentences a sentence must be:
-without another version, with one that has nothing like it or a key phrase of a trade, and beside
-one that was found."""
+without another version, with one that has nothing like it, with a key phrase of a trade, and
+beside one that was found."""
 APART = 0.12
 """Mean similarity to the rest below which a sentence can belong to one that was found."""
 CONTACT = 0.15
 """What a handle or number to write to adds."""
 UNLIKE, CLEARLY_UNLIKE = 0.4, 0.3
 """Similarity to every sentence of another version below which it has nothing like it."""
-CERTAIN = 0.1
+CERTAIN = 0.15
 """Nearer to a pitch by so much, with nothing like it elsewhere: shown by default."""
 LEAST_SENTENCES = 5
 """Sentences of a document that has a topic to be compared with."""
@@ -127,7 +127,7 @@ def _has_contact(segment: Segment) -> bool:
 def _threshold(nearest: float | None, *, telling: bool) -> float:
     """How much nearer a sentence must be, by what the most similar one elsewhere is like."""
     if nearest is None:
-        return BESIDE if telling else ALONE
+        return TELLING if telling else ALONE
     # What another version says too was not put into this one.
     return BESIDE if nearest < UNLIKE else 1.0
 
