@@ -25,7 +25,7 @@ _DENIED_WITHIN_OTHERS = 24
 
 _LIKE = 0.6
 """Cosine of two words that may mean the same: none of the 103 planted words that are found has a
-like of it in the other text while its opposite has one here too; seven of nine wrong flags had."""
+like of it in the other text while its opposite has one here too; five of nine wrong flags had."""
 
 
 Facts = Callable[[Segment], Sequence[Fact]]
