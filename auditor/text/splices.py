@@ -33,7 +33,7 @@ FUNCTION = frozenset(
 """Characters of grammar: advertising is a row of nouns, and a sentence is not."""
 COUNTS = frozenset("一二两三四五六七八九十几双各诸等")
 """A piece that ends with one counts what follows: 中[美两]国 is two countries."""
-FRAMES = frozenset("当因此每尽但")
+FRAMES = frozenset("当因此每尽但向")
 """They begin a frame around a phrase: 当…时, 因…而, 但…是 are 当时, 因而, 但是 by chance."""
 HALVES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 """Characters of a broken word before and behind a piece. Two sound words on both sides are a
