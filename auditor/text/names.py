@@ -174,8 +174,9 @@ def _run(text: str, run: Sequence[tuple[int, int]], lang: str) -> Iterator[Fact]
         first, stop = like.index(True), len(like) - like[::-1].index(True)
         kept = [w for _, _, w in words[first:stop] if w.casefold() not in _PARTICLES]
         several = sum(like[first:stop]) > 1
-        alone = not capital_nouns(lang) and _stands_alone(text, words[first], lang)
-        hard = several or last >= 0 or alone
+        titled = last >= 0 or _stands_alone(text, words[first], lang)
+        # "König der Belgier": not even behind a title is one noun a name there.
+        hard = several or (titled and not capital_nouns(lang))
         yield Fact(NAME, " ".join(kept), words[first][0], words[stop - 1][1], hard=hard)
 
 

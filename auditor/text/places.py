@@ -83,16 +83,27 @@ def place_conflicts(
         kinds,
         how,
     )
-    return tuple(c for c in found if not (_in_longer(c.left, right) or _in_longer(c.right, left)))
+    return tuple(
+        c
+        for c in found
+        # San-Pédro and San Pedro are two rows of the table, and one name.
+        if _name(c.left) != _name(c.right)
+        and not (_in_longer(c.left, right) or _in_longer(c.right, left))
+    )
 
 
 def _in_longer(place: Fact, other: Stated) -> bool:
     """True when a city's name is a part of the name of another one in a text."""
     if place.kind != CITY:
         return False
-    name = _words(place.value.rstrip(" 0123456789"))
+    name = _name(place)
     others = {_words(other.text[f.start : f.end]) for f in other.facts if f.kind == CITY}
     return any(name in whole for whole in others - {name})
+
+
+def _name(place: Fact) -> str:
+    """The words of a canonical value without the number of the mention."""
+    return _words(place.value.rstrip(" 0123456789"))
 
 
 def _words(text: str) -> str:
