@@ -240,7 +240,7 @@ def _unspaced(text: str, lang: str) -> Iterator[Fact]:
         if name is None or at < free:
             continue
         end = at + len(name)
-        if lang_zh and _belongs_left(plain, at, end, lang):
+        if lang_zh and (_belongs_left(plain, at, end, lang) or _is_torn(plain, at, end)):
             continue
         # 阿曼達·賽佛瑞 is a woman; Oman is not in it.
         dotted = plain[at - 1 : at] in _DOTS or plain[end : end + 1] in _DOTS
@@ -280,6 +280,12 @@ def _belongs_left(plain: str, at: int, end: int, lang: str) -> bool:
         for start in range(at + 1, end)
         for name in forms_beginning(plain[start : start + 2], lang)
     )
+
+
+def _is_torn(plain: str, at: int, end: int) -> bool:
+    """True where 沿海|地区 was read as 沿|海地|区: either sign is a part of another word."""
+    across = plain[at - 1 : at + 1], plain[end - 1 : end + 1]
+    return at > 0 and end == at + 2 and all(len(word) == 2 and is_word(word) for word in across)
 
 
 _DOTS = frozenset(_HAN_NAME_DOT)
