@@ -70,8 +70,10 @@ def test_a_translator_decides_by_keyboard_and_exports_exactly_that(
         page.wait_for_selector("[data-finding]")
         decided: dict[int, tuple[str, str | None]] = {}
         for number in range(20):
-            id = _open(page)["id"]
-            decided[id] = _decide(page, KEYS[number % len(KEYS)])
+            shown = _open(page)
+            # What is said of a whole text is accepted: its repair would be a text of its own.
+            whole = shown["rule"] == "spun/document"
+            decided[shown["id"]] = _decide(page, "a" if whole else KEYS[number % len(KEYS)])
         last = list(decided)[-1]
         page.keyboard.press("u")
         page.wait_for_selector(f"[data-finding='{last}'][data-state='open']")
