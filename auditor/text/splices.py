@@ -33,8 +33,10 @@ FUNCTION = frozenset(
 """Characters of grammar: advertising is a row of nouns, and a sentence is not."""
 COUNTS = frozenset("一二两三四五六七八九十几双各诸等")
 """A piece that ends with one counts what follows: 中[美两]国 is two countries."""
-FRAMES = frozenset("当因此每尽但向")
+FRAMES = frozenset("当因此每尽但向为以")
 """They begin a frame around a phrase: 当…时, 因…而, 但…是 are 当时, 因而, 但是 by chance."""
+NUMERALS = frozenset("一二两三四五六七八九十百千万亿几0123456789")
+"""What they count stands before the thing: 12本[精装]书 is no 本书, 一棵[棕榈]树 no 一棵树."""
 HALVES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 """Characters of a broken word before and behind a piece. Two sound words on both sides are a
 compound by chance: 平 安队 is rare, 北京 大学 is not."""
@@ -211,6 +213,7 @@ def _belongs(folded: str, start: int, end: int) -> bool:
     return (
         bool(FUNCTION & set(folded[start:end]))
         or folded[end - 1] in COUNTS
+        or folded[max(0, start - 3) : start - 1].rstrip()[-1:] in NUMERALS
         or set(around) <= SOUNDS
         or _in_name(folded, start)
         or _in_name(folded, end)
@@ -241,7 +244,7 @@ def _in_letters(folded: str, lang: str) -> Iterator[Splice]:
             if other - index >= MOST_WORDS or "\n" in between:
                 break
             splice = _halves(folded, tokens[index], tokens[other], lang)
-            if splice and _is_unknown(folded, tokens[index], lang):
+            if splice and all(_is_unknown(folded, tokens[at], lang) for at in (index, other)):
                 yield splice
                 break
 
